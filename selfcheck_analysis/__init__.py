@@ -1,0 +1,1 @@
+"""Analysis of anonymous yes/no self-checks: rates, honest comparisons, offline reports."""

@@ -1,0 +1,195 @@
+"""One year's forms of one programme: roles, questions, proper answers, conditions, focus items.
+
+The unit of identity is our own question id. Each role's form maps that year's printed numbers
+to ids; what changed since last year's form is declared in the file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from selfcheck_analysis.paths import Project
+from selfcheck_analysis.settings import Settings, read_settings, refuse_misnamed
+from selfcheck_analysis.words import Language
+
+
+class Answer(StrEnum):
+    """The two counted answers."""
+
+    YES = "yes"
+    NO = "no"
+
+
+class Kind(StrEnum):
+    """How a question is answered; only yes/no questions are counted."""
+
+    YES_NO = "yes_no"
+    FREE_TEXT = "free_text"
+
+
+class ChangeKind(StrEnum):
+    """How a question differs from last year's form."""
+
+    REWORDED = "reworded"
+    MEANING = "meaning"
+    ADDED = "added"
+    DROPPED = "dropped"
+
+
+def _unread_truth(value: object) -> object:
+    """Undo YAML's reading of a bare yes/no as a truth value."""
+    if isinstance(value, bool):
+        return Answer.YES if value else Answer.NO
+    return value
+
+
+# Not strict: YAML can write an enum only as its word.
+AnswerWord = Annotated[Answer, Field(strict=False), BeforeValidator(_unread_truth)]
+KindWord = Annotated[Kind, Field(strict=False)]
+ChangeWord = Annotated[ChangeKind, Field(strict=False)]
+
+
+class Label(Settings):
+    """One text in both languages."""
+
+    ja: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+    def text(self, language: Language) -> str:
+        """Return the text in one language."""
+        return self.ja if language == "ja" else self.en
+
+
+class Condition(Settings):
+    """A question is asked only of those who gave `answer` to `question`.
+
+    With a `situation` (for example "colleagues were near") the form leaves to the respondent
+    whether it applied: a blank then means that it did not, not that the answer is missing.
+    """
+
+    question: str
+    answer: AnswerWord
+    situation: Label | None = None
+
+
+class Question(Settings):
+    """One question: `label` is what a delivered column is called."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    label: Label
+    kind: KindWord = Kind.YES_NO
+    proper_answer: AnswerWord | None = None
+    focus_item: int | None = None
+    asked_if: Condition | None = None
+
+
+class FocusItem(Settings):
+    """A theme of the year; its questions are reported one by one."""
+
+    id: int
+    label: Label
+
+
+class Role(Settings):
+    """A group that answers one form: printed number to question id, in the form's order."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    label: Label
+    headcount: int = Field(ge=1)
+    form: dict[str | int, str]
+
+
+class FormChange(Settings):
+    """A declared difference from last year's form; not comparable when the meaning changed."""
+
+    question: str
+    kind: ChangeWord
+    comparable: bool
+    note: Label
+
+
+class ReusedNumber(Settings):
+    """A printed number that stood for another question last year."""
+
+    role: str
+    number: str | int
+    was: str
+    now: str
+
+
+class Survey(Settings):
+    """When the forms were open and how many sections were asked."""
+
+    opens: dt.date
+    closes: dt.date
+    sections: int = Field(ge=1)
+
+
+class Questionnaire(Settings):
+    """All forms of one programme and fiscal year."""
+
+    programme: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    fiscal_year: int
+    title: Label
+    short_title: Label
+    survey: Survey
+    focus_items: list[FocusItem]
+    questions: list[Question]
+    roles: list[Role]
+    changes: list[FormChange] = Field(default_factory=list)
+    reused_numbers: list[ReusedNumber] = Field(default_factory=list)
+
+    def question(self, question_id: str) -> Question:
+        """Return the question with this id; KeyError when there is none."""
+        return {question.id: question for question in self.questions}[question_id]
+
+    def role(self, role_id: str) -> Role:
+        """Return the role with this id; KeyError when there is none."""
+        return {role.id: role for role in self.roles}[role_id]
+
+    def form(self, role: Role) -> Iterator[tuple[str, Question]]:
+        """Yield (printed number, question) in the order of one role's form."""
+        by_id = {question.id: question for question in self.questions}
+        for number, question_id in role.form.items():
+            yield str(number), by_id[question_id]
+
+    def counted(self, role: Role) -> list[Question]:
+        """Return the yes/no questions of one role's form, in order."""
+        return [question for _, question in self.form(role) if question.kind is Kind.YES_NO]
+
+    def focus_questions(self) -> list[Question]:
+        """Return the questions of every focus item, in the order of the items."""
+        focus = [question for question in self.questions if question.focus_item is not None]
+        return sorted(focus, key=lambda question: question.focus_item or 0)
+
+    def comparable(self, question_id: str) -> bool:
+        """Tell whether this year's answers may be set against last year's."""
+        changed = {change.question for change in self.changes if not change.comparable}
+        return question_id not in changed
+
+
+def read_questionnaire(project: Project, programme: str, fiscal_year: int) -> Questionnaire:
+    """Read one year's forms (structure only; `questionnaire_lint` checks the sense).
+
+    Raises
+    ------
+    ProblemsError
+        Every fault of the file at once; also when the programme or year that the file states
+        is not the one of its name, as in a copy of last year's file.
+    """
+    path = project.questionnaire_file(programme, fiscal_year)
+    file = project.relative(path)
+    questionnaire = read_settings(path, Questionnaire, file)
+    refuse_misnamed(
+        file,
+        {
+            "programme": (questionnaire.programme, programme),
+            "fiscal_year": (questionnaire.fiscal_year, fiscal_year),
+        },
+    )
+    return questionnaire

@@ -1,0 +1,151 @@
+"""The questionnaire's linter: what a well-typed file can still get wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from selfcheck_analysis.problems import Place, Problem
+from selfcheck_analysis.questionnaire import Kind, Question, Questionnaire, Role
+
+
+def lint(
+    questionnaire: Questionnaire, last_year: Questionnaire | None = None, file: str = ""
+) -> list[Problem]:
+    """Return every fault of one year's forms.
+
+    Parameters
+    ----------
+    questionnaire : Questionnaire
+    last_year : Questionnaire, optional
+        Last year's forms; with them, a printed number that stands for another question
+        must be declared under `reused_numbers`.
+    file : str
+        How messages name the file.
+
+    Returns
+    -------
+    list of Problem
+        Empty when the file is sound.
+    """
+    checks = [
+        _duplicates(questionnaire, file),
+        _questions(questionnaire, file),
+        _roles(questionnaire, file),
+        _declarations(questionnaire, file),
+    ]
+    if last_year is not None:
+        checks.append(_reused_numbers(questionnaire, last_year, file))
+        checks.append(_proper_answers(questionnaire, last_year, file))
+    return [problem for check in checks for problem in check]
+
+
+def _duplicates(questionnaire: Questionnaire, file: str) -> Iterator[Problem]:
+    for what, ids in {
+        "questions": [question.id for question in questionnaire.questions],
+        "roles": [role.id for role in questionnaire.roles],
+        "focus_items": [str(item.id) for item in questionnaire.focus_items],
+        # A delivered column may carry the label of either language.
+        "labels": [
+            text
+            for question in questionnaire.questions
+            for text in sorted({question.label.ja, question.label.en})
+        ],
+    }.items():
+        for value, times in Counter(ids).items():
+            if times > 1:
+                values = {"id": value, "times": times}
+                yield Problem("form_duplicate_id", Place(file, column=what), values)
+
+
+def _questions(questionnaire: Questionnaire, file: str) -> Iterator[Problem]:
+    known = {question.id: question for question in questionnaire.questions}
+    items = {item.id for item in questionnaire.focus_items}
+    asked = {question_id for role in questionnaire.roles for question_id in role.form.values()}
+    for question in questionnaire.questions:
+        place = Place(file, column=f"questions.{question.id}")
+        if question.kind is Kind.YES_NO and question.proper_answer is None:
+            yield Problem("form_no_proper_answer", place, {"id": question.id})
+        if question.kind is Kind.FREE_TEXT and question.proper_answer is not None:
+            yield Problem("form_free_text_scored", place, {"id": question.id})
+        if question.focus_item is not None and question.focus_item not in items:
+            yield Problem("form_unknown_focus", place, {"item": question.focus_item})
+        if question.id not in asked:
+            yield Problem("form_never_asked", place, {"id": question.id})
+        yield from _condition(question, known, place)
+
+
+def _condition(question: Question, known: dict[str, Question], place: Place) -> Iterator[Problem]:
+    if question.asked_if is None:
+        return
+    parent = known.get(question.asked_if.question)
+    values = {"id": question.id, "parent": question.asked_if.question}
+    if parent is None:
+        yield Problem("form_unknown_condition", place, values)
+    elif parent.kind is not Kind.YES_NO:
+        yield Problem("form_condition_free_text", place, values)
+
+
+def _roles(questionnaire: Questionnaire, file: str) -> Iterator[Problem]:
+    known = {question.id: question for question in questionnaire.questions}
+    for role in questionnaire.roles:
+        place = Place(file, column=f"roles.{role.id}")
+        ids = list(role.form.values())
+        if not any(known[i].kind is Kind.YES_NO for i in ids if i in known):
+            yield Problem("form_role_without_questions", place, {"role": role.id})
+        for question_id, times in Counter(ids).items():
+            if question_id not in known:
+                yield Problem("form_unknown_question", place, {"id": question_id})
+            if times > 1:
+                yield Problem("form_asked_twice", place, {"id": question_id, "times": times})
+        yield from _order(role, known, place)
+
+
+def _order(role: Role, known: dict[str, Question], place: Place) -> Iterator[Problem]:
+    """Refuse a condition that stands no earlier on the form than the question it opens."""
+    before: set[str] = set()
+    for question_id in role.form.values():
+        question = known.get(question_id)
+        condition = question.asked_if if question is not None else None
+        parent = condition.question if condition is not None else None
+        if parent in known and parent not in before:
+            values = {"id": question_id, "parent": parent}
+            yield Problem("form_condition_later", place, values)
+        before.add(question_id)
+
+
+def _declarations(questionnaire: Questionnaire, file: str) -> Iterator[Problem]:
+    known = {question.id for question in questionnaire.questions}
+    for change in questionnaire.changes:
+        place = Place(file, column=f"changes.{change.question}")
+        if change.kind != "dropped" and change.question not in known:
+            yield Problem("form_unknown_question", place, {"id": change.question})
+        if change.kind == "meaning" and change.comparable:
+            yield Problem("form_meaning_comparable", place, {"id": change.question})
+
+
+def _reused_numbers(this: Questionnaire, last: Questionnaire, file: str) -> Iterator[Problem]:
+    declared = {(r.role, str(r.number), r.was, r.now) for r in this.reused_numbers}
+    last_roles = {role.id: role for role in last.roles}
+    for role in this.roles:
+        if role.id not in last_roles:
+            continue
+        was = {str(number): i for number, i in last_roles[role.id].form.items()}
+        for number, now in ((str(number), i) for number, i in role.form.items()):
+            old = was.get(number)
+            if old is not None and old != now and (role.id, number, old, now) not in declared:
+                place = Place(file, column=f"roles.{role.id}.form.{number}")
+                values = {"number": number, "was": old, "now": now, "role": role.id}
+                yield Problem("form_reused_number", place, values)
+
+
+def _proper_answers(this: Questionnaire, last: Questionnaire, file: str) -> Iterator[Problem]:
+    """Refuse a proper answer that turned round undeclared: it flips a rate unnoticed."""
+    before = {question.id: question.proper_answer for question in last.questions}
+    declared = {change.question for change in this.changes}
+    for question in this.questions:
+        old = before.get(question.id)
+        if old is not None and old != question.proper_answer and question.id not in declared:
+            place = Place(file, column=f"questions.{question.id}")
+            values = {"id": question.id, "was": str(old), "now": str(question.proper_answer)}
+            yield Problem("form_proper_answer_turned", place, values)
