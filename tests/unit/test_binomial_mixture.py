@@ -1,0 +1,52 @@
+"""The largest value of a mixture of binomials."""
+
+import numpy as np
+import pytest
+from scipy.stats import binom
+
+from selfcheck_analysis.binomial_mixture import binomial, largest_probability
+
+
+@pytest.mark.parametrize("n", [1, 2, 7, 60, 517])
+def test_binomial__agrees_with_scipy(n):
+    rate = np.array([0.0, 1e-9, 0.05, 0.5, 0.95, 1.0])
+    expected = binom.pmf(np.arange(n + 1), n, rate[:, None])
+    # 1e-11: the logarithms of factorials up to 517! carry some 1e-12
+    np.testing.assert_allclose(binomial(n, rate), expected, rtol=1e-11, atol=1e-300)
+
+
+@pytest.mark.parametrize("n", [2, 9, 60, 517])
+def test_largest_probability__of_one_outcome_is_at_its_own_rate(n):
+    # Binomial(s; n, pi) is largest at pi = s / n; with s = 0 that is 1, at pi = 0.
+    s = np.arange(n + 1)
+    expected = binom.pmf(s, n, s / n)
+    found = largest_probability(np.eye(n + 1))
+    np.testing.assert_allclose(found[1:-1], expected[1:-1], rtol=1e-8)
+    # At the very ends the last refinement stops short of pi = 0 and 1 by a thousandth of a step.
+    np.testing.assert_allclose(found[[0, -1]], 1, rtol=1e-8)
+
+
+def test_largest_probability__of_all_outcomes_is_one():
+    assert largest_probability(np.ones((1, 253))) == pytest.approx(1, abs=1e-12)
+
+
+def test_largest_probability__of_nothing_is_zero():
+    assert largest_probability(np.zeros((1, 253))).tolist() == [0]
+
+
+def test_largest_probability__finds_the_higher_of_two_maxima():
+    # Two hills, at s and s + 50 of 100, the second higher by one part in 10,000: less than what
+    # the grid may miss of either, so the grid alone often prefers the wrong one.
+    s = np.arange(10, 41)
+    first, second = binom.pmf(s, 100, s / 100), binom.pmf(s + 50, 100, (s + 50) / 100)
+    weights = np.zeros((len(s), 101))
+    weights[np.arange(len(s)), s] = 1
+    weights[np.arange(len(s)), s + 50] = 1.0001 * first / second
+    np.testing.assert_allclose(largest_probability(weights), 1.0001 * first, rtol=1e-8)
+
+
+def test_largest_probability__is_the_same_in_blocks_and_alone():
+    weights = np.random.default_rng(5).random((600, 31))
+    together = largest_probability(weights)
+    alone = [largest_probability(row[None])[0] for row in weights[::97]]
+    np.testing.assert_allclose(together[::97], alone, rtol=1e-12)
