@@ -1,0 +1,98 @@
+"""The state of every cell of one year: what `protect` allows, and what headline rates give away."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from selfcheck_analysis.disclosure.headline import Part, to_withhold
+from selfcheck_analysis.disclosure.protect import Cell, protect
+from selfcheck_analysis.rates import YearFigures
+from selfcheck_analysis.terms import ANSWERED_TENURES, State, Tenure
+
+HEADLINE = "headline"
+"""Stands in a question column for the headline rate of a group."""
+
+States = dict[tuple[str, str, str], State]
+"""(question or headline, role or all_roles, tenure) to state."""
+
+
+def cell_states(year: YearFigures, min_base: int, headline_rate: str) -> States:
+    """Return the state of every headline rate and every question's rate of one year.
+
+    Parameters
+    ----------
+    year : YearFigures
+    min_base : int
+        Groups smaller than this are not shown and must not be derivable.
+    headline_rate : {"macro", "pooled"}
+        The mean that is shown as headline.
+    """
+    states: States = {}
+    people = _bases(year.people, "n_people")
+    for cell, state in protect(people, min_base, with_everyone=False).items():
+        states[(HEADLINE, *cell)] = state
+    focus = {question.id for question in year.questionnaire.focus_questions()}
+    for question, counts in year.counts.groupby("question", sort=False):
+        bases = _bases(counts, "n_answers")
+        cells = protect(bases, min_base, with_everyone=question in focus)
+        for cell, state in cells.items():
+            states[(str(question), *cell)] = _absent_or_unanswered(state, people, cell)
+    _merge_tenures(states, year)
+    _withhold_what_headlines_give_away(states, year, headline_rate)
+    return states
+
+
+def _bases(frame: pd.DataFrame, column: str) -> dict[Cell, int]:
+    by_tenure = frame[frame["tenure"].isin(ANSWERED_TENURES)]
+    keys = zip(by_tenure["role"], by_tenure["tenure"], strict=True)
+    return dict(zip(keys, by_tenure[column].astype(int).tolist(), strict=True))
+
+
+def _absent_or_unanswered(state: State, people: dict[Cell, int], cell: Cell) -> State:
+    """Nobody answered: because the group has nobody, or because nobody was asked."""
+    if state is State.ABSENT and people.get(cell, 1) > 0:
+        return State.NO_ANSWERS
+    return state
+
+
+def _merge_tenures(states: States, year: YearFigures) -> None:
+    """Show a role's questions by tenure only if every one of them can be, in both tenures.
+
+    Else they are merged into 全体: the tenures' headlines would give the hidden ones away.
+    """
+    tenures = [str(tenure) for tenure in ANSWERED_TENURES]
+    for role in year.questionnaire.roles:
+        questions = [question.id for question in year.questionnaire.counted(role)]
+        cells = [(question, role.id, tenure) for question in questions for tenure in tenures]
+        if any(states[cell].hidden for cell in cells):
+            _hide(states, cells)
+
+
+def _withhold_what_headlines_give_away(
+    states: States, year: YearFigures, headline_rate: str
+) -> None:
+    """Hide as many further questions of a role's 全体 as its headline makes necessary.
+
+    Focus questions are left: their sums over all roles are released and would give them back.
+    """
+    focus = {question.id for question in year.questionnaire.focus_questions()}
+    for (role, tenure), counts in year.counts.groupby(["role", "tenure"], sort=False):
+        if tenure != Tenure.ALL or states[(HEADLINE, role, tenure)] is not State.SHOWN:
+            continue
+        parts = {
+            question: Part(n if headline_rate == "pooled" else 1, n, proper)
+            for question, n, proper in zip(
+                counts["question"], counts["n_answers"], counts["n_proper"], strict=True
+            )
+            if n
+        }
+        hidden = [question for question in parts if states[(question, role, tenure)].hidden]
+        may_hide = set(parts) - set(hidden) - focus
+        extra = to_withhold(parts, hidden, may_hide)
+        _hide(states, [(question, role, tenure) for question in extra])
+
+
+def _hide(states: States, cells: list[tuple[str, str, str]]) -> None:
+    for cell in cells:
+        if states[cell] is State.SHOWN:
+            states[cell] = State.HIDDEN_PROTECTS

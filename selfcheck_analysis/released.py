@@ -1,0 +1,139 @@
+"""What has passed the door: the only kind of table that charts, pages and sentences accept.
+
+`ReleasedTable` cannot be made without the seal, and only `disclosure.release` uses the seal
+(a test reads the source for it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+_SEAL = object()
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    # one row = one delivered file
+    "deliveries": ("file", "delivered", "used", "set_aside", "answers_set_aside", "synthetic"),
+    # one row = one reason for which rows, columns or answers were set aside
+    "set_aside": ("code", "count"),
+    # one row = one role, and `all_roles`
+    "response_rates": ("role", "headcount", "n_people", "response_percent"),
+    # one row = role x fiscal year x tenure; the headline rate, whole percent
+    "rates_by_role": (
+        "role",
+        "fiscal_year",
+        "tenure",
+        "n_questions",
+        "n_people",
+        "rate_percent",
+        "state",
+    ),
+    # one row = role x question x tenure of this year; whole percent of proper answers
+    "rates_by_question": ("role", "question", "tenure", "n_answers", "rate_percent", "state"),
+    # one row = focus question x fiscal year x tenure over everyone asked (role: all_roles)
+    "focus_answers": (
+        "focus_item",
+        "question",
+        "fiscal_year",
+        "tenure",
+        "n_answers",
+        "yes_percent",
+        "no_percent",
+        "state",
+    ),
+    # one row = role (or all_roles) x question x tenure, last year against this
+    "changes": (
+        "role",
+        "question",
+        "tenure",
+        "family",
+        "n_last",
+        "n_this",
+        "last_percent",
+        "this_percent",
+        "change_points",
+        "low_points",
+        "high_points",
+        "p",
+        "p_adjusted",
+        "verdict",
+        "state",
+    ),
+    # one row = table x state; how many cells are shown and how many are not
+    "cell_states": ("table", "state", "count"),
+}
+"""The columns of every released table, in order. Percents and points are whole numbers
+(rounded half up from the exact fractions), missing where `state` is not `shown`; `p` and
+`p_adjusted` are texts, coarser where the base is small."""
+
+
+@dataclass(frozen=True)
+class ReleasedTable:
+    """One table that may leave the room.
+
+    Parameters
+    ----------
+    seal : object
+        Proof of having passed the door.
+    name : str
+        A key of `COLUMNS`.
+    frame : DataFrame
+        Exactly the columns of `COLUMNS[name]`.
+
+    Raises
+    ------
+    PermissionError
+        Made by anything but the door.
+    ValueError
+        Unknown name, or columns other than declared.
+    """
+
+    seal: object
+    name: str
+    _frame: pd.DataFrame
+
+    def __post_init__(self) -> None:
+        if self.seal is not _SEAL:
+            raise PermissionError(
+                "a ReleasedTable is made only by selfcheck_analysis.disclosure.release; "
+                "hand your counts to release() instead"
+            )
+        if tuple(self._frame.columns) != COLUMNS.get(self.name):
+            raise ValueError(
+                f"released table {self.name!r}: found columns {list(self._frame.columns)}, "
+                f"expected {COLUMNS.get(self.name)}"
+            )
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """A copy of the rows; changing it changes nothing that was released."""
+        return self._frame.copy()
+
+
+@dataclass(frozen=True)
+class Release:
+    """All released tables of one programme and fiscal year, with what a reader must know of them.
+
+    `policy_name` and `min_base` repeat the disclosure policy that was applied; `headline_rate`
+    says which mean `rates_by_role` shows ("macro" or "pooled"); `synthetic` is true as soon as
+    one delivered file says that its people are made up; `last_year` is None in a first year.
+    """
+
+    programme: str
+    fiscal_year: int
+    last_year: int | None
+    headline_rate: str
+    alpha: float
+    policy_name: str
+    min_base: int
+    p_exact_min_base: int
+    synthetic: bool
+    tables: Mapping[str, ReleasedTable]
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """Return a copy of one table's rows; KeyError names the tables there are."""
+        if name not in self.tables:
+            raise KeyError(f"no released table {name!r}; there are {sorted(self.tables)}")
+        return self.tables[name].frame
