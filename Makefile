@@ -39,13 +39,13 @@ report: env ## Run the main job on the delivered files and make the pages
 	rm -f "$$started"
 	case $$status in
 	0) ;;
-	1) echo "Some of what was delivered was set aside (see above and the pages); the rest is reported." ;;
+	1) echo "Some of what was delivered was set aside, as said above; the rest is reported." ;;
 	*) echo "The run did not finish; the pages of the last complete run are untouched." >&2; exit 1 ;;
 	esac
 	echo "Open $(PAGE)"
 
 test: lint ## Run every check and every test
-	@$(BIN)/pytest --numprocesses 2 --dist loadfile
+	@$(BIN)/pytest --numprocesses 2 --dist worksteal
 	echo "All checks and tests passed. The pages are made by make report: open $(PAGE)"
 
 lab: env ## Open JupyterLab in notebooks/
