@@ -1,0 +1,7 @@
+"""Charts, made from released tables only: one function for each."""
+
+from selfcheck_analysis.charts.changes import changes
+from selfcheck_analysis.charts.focus import focus_answers
+from selfcheck_analysis.charts.rates import rates_by_role
+
+__all__ = ["changes", "focus_answers", "rates_by_role"]

@@ -1,0 +1,151 @@
+"""Dots of this year and last year on one percent axis, in groups of rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from selfcheck_analysis.charts.notes import axis_start, lowest_percent, read_aloud
+from selfcheck_analysis.charts.style import (
+    BLUE,
+    FONT_SIZE,
+    ORANGE,
+    PALE,
+    block,
+    nothing_to_draw,
+    wrap,
+)
+from selfcheck_analysis.display import ChartBlock, HtmlBlock
+from selfcheck_analysis.figures import fiscal_year, last_year, this_year, whole
+from selfcheck_analysis.publication import Publication
+from selfcheck_analysis.terms import Tenure
+
+_HEADING_WIDTH = 104
+"""Of a group's heading, in half-width characters."""
+
+
+def dots_by_year(
+    pub: Publication, rows: pd.DataFrame, title: str, axis: str, notes: list[str]
+) -> ChartBlock | HtmlBlock:
+    """Draw one dot per row of a group, this year and last on one line.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        One row = one dot: `name` (of its group), `tenure`, `fiscal_year`, `percent` (whole).
+    title, axis : str
+        The titles of the chart and of its percent axis.
+    notes : list of str
+        What stands below the title, for example what is left out.
+    """
+    if rows.empty:
+        return nothing_to_draw(pub, title, notes)
+    low = lowest_percent(rows["percent"])
+    chart = _chart(pub, rows, axis, low)
+    return block(chart, title, [*axis_start(pub, low), *notes], _description(pub, title, rows))
+
+
+def _chart(pub: Publication, rows: pd.DataFrame, axis: str, low: int) -> Any:
+    """Draw each group under its heading; dots of one row are joined by a line."""
+    import altair as alt  # late: a second of imports that tables and sentences do not need
+
+    headings, dots = _lines(rows), _dots(pub, rows)
+    y = alt.Y("row:N", sort=_order(pub, headings, dots), axis=_row_axis(alt))
+    scale = alt.Scale(domain=[low, 100], nice=False, padding=10)
+    x = alt.X("percent:Q", scale=scale, axis=alt.Axis(title=axis, tickMinStep=1))
+    base = alt.Chart(alt.InlineData(values=dots)).encode(x=x, y=y)
+    heading = alt.Chart(alt.InlineData(values=headings)).encode(
+        x=alt.value(0), y=y, text="heading:N"
+    )
+    bold: dict[str, Any] = {"align": "left", "dx": 6, "fontSize": FONT_SIZE, "fontWeight": "bold"}
+    tooltip = [
+        alt.Tooltip("year:N", title=pub.words("column.fiscal_year")),
+        alt.Tooltip("percent:Q", title=axis),
+    ]
+    return alt.layer(
+        heading.mark_text(**bold, stroke="white", strokeWidth=5),  # keeps the grid off the letters
+        heading.mark_text(**bold),
+        base.mark_line(color=PALE, strokeWidth=2).encode(detail="row:N"),
+        base.mark_point(strokeWidth=2, opacity=1).encode(**year_encodings(pub), tooltip=tooltip),
+    ).properties(width=700, height=alt.Step(22))
+
+
+def _row_axis(alt: Any) -> Any:
+    """Label a row by its tenure, which stands after the group's name."""
+    return alt.Axis(title=None, ticks=False, grid=False, labelExpr="split(datum.label, '\\n')[1]")
+
+
+def _lines(rows: pd.DataFrame) -> list[dict[str, str]]:
+    """Return the heading of each group, a row for each of its lines."""
+    return [
+        {"row": f"{name}\n{' ' * number}", "heading": line}
+        for name in rows["name"].unique()
+        for number, line in enumerate(wrap(name, _HEADING_WIDTH))
+    ]
+
+
+def _dots(pub: Publication, rows: pd.DataFrame) -> list[dict[str, object]]:
+    """Return only what the dots show, in words; the earlier year is drawn below the later."""
+    return [
+        {
+            "row": f"{row.name}\n{pub.words(f'tenure.{row.tenure}')}",
+            "year": fiscal_year(row.fiscal_year, pub.words.language),
+            "percent": int(row.percent),
+        }
+        for row in rows.sort_values("fiscal_year", kind="stable").itertuples(index=False)
+    ]
+
+
+def _order(
+    pub: Publication, headings: list[dict[str, str]], dots: list[dict[str, object]]
+) -> list[str]:
+    """Put every group's tenures below its heading."""
+    present = {dot["row"] for dot in dots}
+    order: list[str] = []
+    for name in dict.fromkeys(heading["row"].split("\n")[0] for heading in headings):
+        order += [h["row"] for h in headings if h["row"].split("\n")[0] == name]
+        tenures = [f"{name}\n{pub.words(f'tenure.{tenure}')}" for tenure in Tenure]
+        order += [row for row in tenures if row in present]
+    return order
+
+
+def year_encodings(pub: Publication) -> dict[str, Any]:
+    """Tell the years apart by colour, by shape and size, hollow (last) and filled (this)."""
+    import altair as alt
+
+    years, looks = [this_year(pub)], [("circle", BLUE, BLUE)]
+    if pub.release.last_year is not None:
+        years, looks = [last_year(pub), *years], [("diamond", ORANGE, "white"), *looks]
+    names = ("shape", "stroke", "fill")
+    ranges = dict(zip(names, map(list, zip(*looks, strict=True)), strict=True))
+    legend = alt.Legend(title=None, orient="top", direction="horizontal")
+    channels = {"shape": alt.Shape, "stroke": alt.Stroke, "fill": alt.Fill}
+    # The hollow diamond is larger, so that it is seen round the dot of an equal year.
+    newest = f"datum.year === '{this_year(pub)}'"
+    sized = {"size": alt.condition(newest, alt.value(60), alt.value(190))}
+    return sized | {
+        name: channel("year:N", scale=alt.Scale(domain=years, range=ranges[name]), legend=legend)
+        for name, channel in channels.items()
+    }
+
+
+def _description(pub: Publication, title: str, rows: pd.DataFrame) -> str:
+    """Read every figure aloud, group by group."""
+    groups = {name: rows[rows["name"] == name] for name in rows["name"].unique()}
+    return read_aloud(
+        pub,
+        title,
+        {
+            name: [
+                pub.words(
+                    "chart.figure",
+                    name=pub.words(f"tenure.{row.tenure}"),
+                    year=fiscal_year(row.fiscal_year, pub.words.language),
+                    percent=whole(row.percent),
+                )
+                for row in group.itertuples(index=False)
+            ]
+            for name, group in groups.items()
+        },
+    )

@@ -1,0 +1,44 @@
+"""The words of a chart: what it leaves out, where its axis begins, and how it reads aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from selfcheck_analysis.publication import Publication
+from selfcheck_analysis.terms import State
+
+
+def left_out(pub: Publication, states: pd.Series) -> list[str]:
+    """Say how many hidden figures are left out; nothing where none is."""
+    hidden = int(states.map(lambda state: State(state).hidden).sum())
+    return [pub.words("chart.left_out", n=hidden)] if hidden else []
+
+
+def lowest_percent(values: pd.Series) -> int:
+    """Return where a percent axis may begin: a full ten below the lowest value.
+
+    Examples
+    --------
+    >>> lowest_percent(pd.Series([97, 91])), lowest_percent(pd.Series([90, 100]))
+    (90, 80)
+    """
+    return max(0, (int(values.min()) - 1) // 10 * 10)
+
+
+def axis_start(pub: Publication, low: int) -> list[str]:
+    """Say that the axis does not begin at nought."""
+    return [pub.words("chart.axis_from", low=low)] if low else []
+
+
+def read_aloud(pub: Publication, title: str, figures: Mapping[str, list[str]]) -> str:
+    """Return the description of a chart: its title, then each group with its figures."""
+    joiner = pub.words("chart.joiner")
+    groups = [
+        pub.words("chart.figures", group=group, figures=joiner.join(texts))
+        for group, texts in figures.items()
+    ]
+    return pub.words("chart.gap").join(
+        pub.words("chart.sentence", text=text) for text in (title, *groups)
+    )

@@ -1,0 +1,181 @@
+"""The lead of each page: what changed first, then what cannot be told, then what is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from selfcheck_analysis.commentary.focus import change_sentence
+from selfcheck_analysis.display import HtmlBlock
+from selfcheck_analysis.figures import known, last_year, this_year, whole
+from selfcheck_analysis.publication import Publication
+from selfcheck_analysis.templating import render
+from selfcheck_analysis.terms import ALL_ROLES, State, Tenure, Verdict
+
+_MOVED = (Verdict.ROSE, Verdict.FELL)
+_MOST_NAMED = 8
+"""More changes than this are counted and left to the table."""
+
+Lead = tuple[list[str], list[str]]
+"""Opening sentences, and points below them."""
+
+
+def lead(pub: Publication, page: str) -> HtmlBlock:
+    """Return the lead of a page.
+
+    Parameters
+    ----------
+    pub : Publication
+    page : {"responses", "rates", "year_over_year", "focus"}
+    """
+    opening, points = _LEADS[page](pub)
+    html = render("lead.html.j2", opening=opening, points=points)
+    return HtmlBlock(html=html, plain="\n".join([*opening, *points]))
+
+
+def _responses(pub: Publication) -> Lead:
+    words = pub.words
+    files = pub.release.frame("deliveries")
+    sums = {name: whole(files[name].sum()) for name in ("delivered", "used", "set_aside")}
+    opening = [words("lead.responses.delivered", files=len(files), **sums)]
+    invalid = files["answers_set_aside"].sum()
+    if invalid:
+        opening.append(words("lead.responses.answers_set_aside", n=whole(invalid)))
+    rates = pub.release.frame("response_rates").set_index("role")
+    if ALL_ROLES in rates.index:
+        everyone = rates.loc[ALL_ROLES]
+        names = ("headcount", "n_people", "response_percent")
+        figures = {name: whole(everyone[name]) for name in names}
+        opening.append(words("lead.responses.rate", **figures))
+    return opening, [_hidden(pub, None)]
+
+
+def _rates(pub: Publication) -> Lead:
+    words, release = pub.words, pub.release
+    frame = release.frame("rates_by_role")
+    shown = frame[frame["rate_percent"].notna()]
+    now = shown[shown["fiscal_year"] == release.fiscal_year]
+    if now.empty:
+        return [words("lead.rates.nothing", year=this_year(pub))], [_hidden(pub, "rates_by_role")]
+    lowest = now[now["rate_percent"] == now["rate_percent"].min()]
+    named = words("lead.joiner").join(_group(pub, row) for row in lowest.itertuples(index=False))
+    low = whole(now["rate_percent"].min())
+    opening = [words("lead.rates.lowest", year=this_year(pub), groups=named, rate=low)]
+    points = []
+    if release.last_year is not None:
+        points = [*_moved_rates(pub, shown), words("lead.rates.not_tested")]
+    return opening, [*points, _hidden(pub, "rates_by_role")]
+
+
+def _group(pub: Publication, row: Any) -> str:
+    return pub.words(
+        "lead.group", role=pub.role(row.role), tenure=pub.words(f"tenure.{row.tenure}")
+    )
+
+
+def _moved_rates(pub: Publication, shown: pd.DataFrame) -> list[str]:
+    """Name the roles whose printed rate over all tenures differs from last year's."""
+    everyone = shown[shown["tenure"] == Tenure.ALL]
+    years = everyone.pivot_table(
+        index="role", columns="fiscal_year", values="rate_percent", sort=False
+    )
+    years = years.reindex(columns=[pub.release.last_year, pub.release.fiscal_year]).dropna()
+    moved = [
+        pub.words("lead.rates.moved", role=pub.role(str(role)), last=whole(last), this=whole(this))
+        for role, last, this in years.itertuples()
+        if last != this
+    ]
+    same = len(years) - len(moved)
+    return [*moved, *([pub.words("lead.rates.same", n=same)] if same else [])]
+
+
+def _year_over_year(pub: Publication) -> Lead:
+    if pub.release.last_year is None:
+        return [pub.words("table.changes.first_year")], []
+    frame = pub.release.frame("changes")
+    shown = frame[frame["state"] == State.SHOWN]
+    moved = shown[shown["verdict"].isin(_MOVED)]
+    values = {"year": this_year(pub), "last_year": last_year(pub), "total": whole(len(frame))}
+    opening = [pub.words("lead.changes.moved", n=len(moved), **values)]
+    named = [_named_change(pub, row) for row in moved.itertuples(index=False)]
+    open_rows = frame[~frame["state"].map(lambda state: State(state).hidden)]
+    counts = open_rows["verdict"].value_counts()
+    told = [v for v in Verdict if v not in _MOVED and counts.get(v, 0)]
+    points = [pub.words(f"lead.changes.{v}", n=whole(counts[v])) for v in told]
+    if len(named) <= _MOST_NAMED:
+        points = [*named, *points]
+    return opening, [*points, _hidden(pub, "changes")]
+
+
+def _named_change(pub: Publication, row: Any) -> str:
+    return pub.words(
+        "lead.changes.named",
+        role=pub.role(row.role),
+        question=pub.question(row.question),
+        sentence=change_sentence(pub, row),
+    )
+
+
+def _focus(pub: Publication) -> Lead:
+    if pub.release.last_year is None:
+        return [pub.words("table.changes.first_year")], [_hidden(pub, "focus_answers")]
+    asked = [question.id for question in pub.questionnaire.focus_questions()]
+    frame = pub.release.frame("changes")
+    frame = frame[(frame["role"] == ALL_ROLES) & (frame["tenure"] == Tenure.ALL)]
+    frame = frame[frame["question"].isin(asked)]
+    moved = frame[(frame["state"] == State.SHOWN) & frame["verdict"].isin(_MOVED)]
+    n = {"n": len(moved), "total": len(asked), "last_year": last_year(pub)}
+    opening = [pub.words("lead.focus.moved" if len(moved) else "lead.focus.none_moved", **n)]
+    ordered = pd.concat([moved, frame.drop(moved.index)])
+    points = [
+        pub.words(
+            "lead.focus.question",
+            question=pub.question(row.question),
+            verdict=_verdict(pub, row),
+        )
+        for row in ordered.itertuples(index=False)
+    ]
+    return opening, [*points, _hidden(pub, "focus_answers")]
+
+
+def _verdict(pub: Publication, row: Any) -> str:
+    state = State(row.state)
+    if state is not State.SHOWN:
+        return pub.words(f"state.{state}", min_base=pub.release.min_base)
+    verdict = pub.words(f"verdict.{row.verdict}")
+    if not known(row.last_percent) or not known(row.this_percent):
+        return verdict
+    last, this = whole(row.last_percent), whole(row.this_percent)
+    return pub.words("lead.focus.verdict", verdict=verdict, last=last, this=this)
+
+
+def _hidden(pub: Publication, table: str | None) -> str:
+    """Say how many cells of one table, or of the whole release, are not shown, and why."""
+    frame = pub.release.frame("cell_states")
+    frame = frame if table is None else frame[frame["table"] == table]
+    by_state = frame.groupby("state")["count"].sum()
+    counts = {state: int(by_state.get(state, 0)) for state in State if state.hidden}
+    if not sum(counts.values()):
+        return pub.words("lead.hidden.none")
+    reasons = pub.words("lead.joiner").join(
+        pub.words(
+            "lead.hidden.reason",
+            reason=pub.words(f"state_short.{state}", min_base=pub.release.min_base),
+            n=whole(n),
+        )
+        for state, n in counts.items()
+        if n
+    )
+    total = whole(by_state.sum())
+    key = "lead.hidden.some" if table else "lead.hidden.some_in_release"
+    return pub.words(key, total=total, n=whole(sum(counts.values())), reasons=reasons)
+
+
+_LEADS: dict[str, Callable[[Publication], Lead]] = {
+    "responses": _responses,
+    "rates": _rates,
+    "year_over_year": _year_over_year,
+    "focus": _focus,
+}

@@ -1,0 +1,37 @@
+"""The head of a page and the headings of its sections."""
+
+from __future__ import annotations
+
+from selfcheck_analysis.display import HtmlBlock
+from selfcheck_analysis.figures import this_year
+from selfcheck_analysis.publication import Publication
+from selfcheck_analysis.templating import render
+
+
+def title(pub: Publication, page: str) -> HtmlBlock:
+    """Return the head of a page: what it is, of which programme and year, and its reservations.
+
+    Parameters
+    ----------
+    pub : Publication
+    page : {"responses", "rates", "year_over_year", "focus"}
+    """
+    words, release = pub.words, pub.release
+    programme = pub.questionnaire.title.text(words.language)
+    name = words(f"page.{page}.title")
+    values = {"policy": release.policy_name, "min_base": release.min_base}
+    notes = [words("page.policy", **values)]
+    banner = words("page.synthetic") if release.synthetic else ""
+    year = this_year(pub)
+    html = render(
+        "title.html.j2", name=name, programme=programme, year=year, banner=banner, notes=notes
+    )
+    return HtmlBlock(
+        html=html, plain="\n".join(filter(None, [f"{programme} {year}", name, banner, *notes]))
+    )
+
+
+def heading(pub: Publication, key: str) -> HtmlBlock:
+    """Return the heading of a section, by its name under `heading.` in the catalogue."""
+    text = pub.words(f"heading.{key}")
+    return HtmlBlock(html=render("heading.html.j2", text=text), plain=text)

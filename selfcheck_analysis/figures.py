@@ -1,0 +1,87 @@
+"""How released figures are written in tables, charts and sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from selfcheck_analysis.fiscal_year import FiscalYear
+from selfcheck_analysis.publication import Publication
+from selfcheck_analysis.words import Language, Words
+
+MINUS = "−"
+"""The minus sign of print; a hyphen would break at the end of a line."""
+
+
+def known(value: Any) -> bool:
+    """Tell whether a released cell holds a figure."""
+    return not pd.isna(value)
+
+
+def fiscal_year(year: int, language: Language) -> str:
+    """Write a fiscal year the way its language does.
+
+    Examples
+    --------
+    >>> fiscal_year(2023, "ja"), fiscal_year(2023, "en")
+    ('令和５年度', 'FY2023')
+    """
+    named = FiscalYear(year)
+    return named.japanese if language == "ja" else named.english
+
+
+def this_year(pub: Publication) -> str:
+    """Name the year that is reported."""
+    return fiscal_year(pub.release.fiscal_year, pub.words.language)
+
+
+def last_year(pub: Publication) -> str:
+    """Name the year it is compared with; empty in a first year."""
+    year = pub.release.last_year
+    return "" if year is None else fiscal_year(year, pub.words.language)
+
+
+def whole(value: Any) -> str:
+    """Write a count or a percentage without its unit.
+
+    Examples
+    --------
+    >>> whole(97.0), whole(1234)
+    ('97', '1,234')
+    """
+    return f"{int(value):,}"
+
+
+def signed(value: Any) -> str:
+    """Write a change in points with its sign; no change has none.
+
+    Examples
+    --------
+    >>> signed(3), signed(-2), signed(0)
+    ('+3', '−2', '0')
+    """
+    number = int(value)
+    return f"+{number}" if number > 0 else str(number).replace("-", MINUS)
+
+
+def interval(low: Any, high: Any, words: Words) -> str:
+    """Write an interval of a change in points."""
+    return words("figure.interval", low=signed(low), high=signed(high))
+
+
+def p_relation(p: str) -> str:
+    """Write a p text with its relation, whether or not it carries one.
+
+    Examples
+    --------
+    >>> p_relation(".038"), p_relation("<.01"), p_relation("≥.05")
+    ('p = .038', 'p < .01', 'p ≥ .05')
+    """
+    relation, figure = (p[0], p[1:]) if p[0] in "<>≥≤=" else ("=", p)
+    return f"p {relation} {figure.strip()}"
+
+
+def confidence_level(pub: Publication) -> str:
+    """Write the level of the intervals in percent, for example 95."""
+    return f"{100 * (1 - pub.release.alpha):g}"

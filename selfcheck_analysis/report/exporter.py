@@ -1,0 +1,94 @@
+"""One executed notebook to one self-contained page, by nbconvert with our own template."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters.templateexporter import TemplateExporter
+from nbformat import NotebookNode
+
+from selfcheck_analysis.display import CHART_MIME
+from selfcheck_analysis.report.outputs import released_outputs
+from selfcheck_analysis.report.pictures import live_charts, script_json, static_picture
+from selfcheck_analysis.report.security import content_security_policy
+from selfcheck_analysis.words import Language, Words
+
+TEMPLATES = Path(__file__).with_name("template")
+
+
+class PageExporter(TemplateExporter):
+    """nbconvert's template machinery with our template alone.
+
+    nbconvert's own `HTMLExporter` is not used: it reads the finished page again and writes it
+    anew, which breaks the hashes of the scripts, and its template names remote files.
+    """
+
+    file_extension = ".html"
+    output_mimetype = "text/html"
+    template_paths = [str(TEMPLATES)]  # noqa: RUF012 - the trait is overridden as nbconvert has it
+    template_file = "page.html.j2"
+    default_preprocessors: list[Any] = []  # noqa: RUF012
+
+
+def export_page(
+    notebook: NotebookNode,
+    title: str,
+    language: Language,
+    nav: Sequence[tuple[str, str]],
+    foot: str | None = None,
+) -> str:
+    """Return the page of an executed notebook: its released outputs and nothing else.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        Executed to its end. Code and Markdown cells are not shown.
+    title : str
+        The title of the browser's window.
+    language : {"ja", "en"}
+    nav : sequence of (title, relative address)
+        The index and the sibling pages; an empty address marks the page itself.
+    foot : str, optional
+        The last line of the page.
+
+    Returns
+    -------
+    str
+        One HTML document that fetches nothing, to be written as UTF-8.
+
+    Raises
+    ------
+    ProblemsError
+        An output that did not pass the disclosure door, or a cell that failed.
+    """
+    outputs = released_outputs(notebook)
+    scripts = live_charts() if any(CHART_MIME in output.data for output in outputs) else ()
+    page = {
+        "title": title,
+        "language": language,
+        "words": Words(language),
+        "nav": nav,
+        "foot": foot,
+        "outputs": outputs,
+        "chart_mime": CHART_MIME,
+        "scripts": scripts,
+        "policy": content_security_policy(scripts),
+        "style": stylesheet(),
+    }
+    html, _ = _exporter().from_notebook_node(notebook, resources={"page": page})
+    return html
+
+
+@cache
+def _exporter() -> PageExporter:
+    filters = {"static_picture": static_picture, "script_json": script_json}
+    return PageExporter(filters=filters)
+
+
+@cache
+def stylesheet() -> str:
+    """Return the one style sheet of pages and index."""
+    return (TEMPLATES / "page.css").read_text(encoding="utf-8")

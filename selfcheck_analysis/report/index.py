@@ -1,0 +1,114 @@
+"""The index of a year: every page and table, and how they were made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
+
+from selfcheck_analysis.figures import fiscal_year, whole
+from selfcheck_analysis.report.exporter import stylesheet
+from selfcheck_analysis.report.manifest import Manifest
+from selfcheck_analysis.report.security import content_security_policy
+from selfcheck_analysis.tables.model import Cell, Kind, Table
+from selfcheck_analysis.templating import render
+from selfcheck_analysis.words import Language, Words
+
+
+def render_index(manifests: Sequence[Manifest], language: Language) -> str:
+    """Return the page that leads to everything of one fiscal year.
+
+    Parameters
+    ----------
+    manifests : sequence of Manifest
+        One per programme, in the order to print, all of one fiscal year.
+    language : {"ja", "en"}
+
+    Returns
+    -------
+    str
+        One HTML document, to be written as UTF-8 into the year's folder.
+
+    Raises
+    ------
+    ValueError
+        No manifest, or manifests of several fiscal years.
+    """
+    years = {manifest.fiscal_year for manifest in manifests}
+    if len(years) != 1:
+        raise ValueError(
+            f"the index is of one fiscal year; found manifests of {sorted(years) or 'none'}; "
+            "hand over those of one year"
+        )
+    words = Words(language)
+    return render(
+        "index.html.j2",
+        language=language,
+        words=words,
+        title=words("index.title", year=fiscal_year(years.pop(), language)),
+        programmes=[_programme(manifest, words) for manifest in manifests],
+        synthetic=any(manifest.synthetic for manifest in manifests),
+        policy=content_security_policy(),
+        style=stylesheet(),
+    )
+
+
+def _programme(manifest: Manifest, words: Words) -> dict[str, object]:
+    people = {
+        "delivered": whole(manifest.people_delivered),
+        "used": whole(manifest.people_used),
+        "set_aside": whole(manifest.people_set_aside),
+    }
+    time = manifest.made_at.isoformat(sep=" ", timespec="minutes")
+    return {
+        "manifest": manifest,
+        "people": words("index.people", **people),
+        "tables": [(file, _table_name(file, words)) for file in manifest.tables],
+        "made_at": words("index.made_at", time=time),
+        "protection": _protection(manifest, words),
+        "sources": _sources(manifest, words),
+    }
+
+
+def _table_name(file: str, words: Words) -> str:
+    """Return the printed name of a released table's file, else the file's own."""
+    path = PurePosixPath(file)
+    key = f"table.{path.stem}.name"
+    return words(key) if words.has(key) else path.name
+
+
+def _protection(manifest: Manifest, words: Words) -> list[str]:
+    """Return what was set aside, and what is shown and hidden."""
+    reasons = [(words(f"reason.{code}"), whole(n)) for code, n in manifest.set_aside.items()]
+    states = [
+        (words(f"state_short.{state}", min_base=manifest.min_base), whole(n))
+        for state, n in manifest.hidden.items()
+    ]
+    return [
+        *([_pairs(words, "set_aside", reasons, "figure")] if reasons else []),
+        _pairs(words, "hidden", states, "figure"),
+    ]
+
+
+def _sources(manifest: Manifest, words: Words) -> list[str]:
+    """Return what the pages were made from: files, parameters, versions."""
+    inputs = [(source.file, source.sha256) for source in manifest.inputs]
+    parameters = [(name, str(value)) for name, value in manifest.parameters.items()]
+    return [
+        _pairs(words, "inputs", inputs, "code"),
+        _pairs(words, "parameters", parameters),
+        _pairs(words, "versions", sorted(manifest.versions.items())),
+    ]
+
+
+def _pairs(words: Words, name: str, rows: Iterable[tuple[str, str]], kind: Kind = "text") -> str:
+    """Return a table of two columns."""
+    return Table(
+        caption=words(f"index.{name}.caption"),
+        head=[
+            [
+                Cell(words(f"index.{name}.what"), scope="col"),
+                Cell(words(f"index.{name}.value"), kind, scope="col"),
+            ]
+        ],
+        bodies=[[[Cell(what, scope="row"), Cell(value, kind)] for what, value in rows]],
+    ).html(words.language)

@@ -1,0 +1,137 @@
+"""The index of a year and the manifest it is made from."""
+
+import re
+from datetime import UTC, datetime
+from html import unescape
+
+import pytest
+from pydantic import ValidationError
+
+from selfcheck_analysis.report import (
+    InputFile,
+    Manifest,
+    Page,
+    read_manifest,
+    render_index,
+    write_manifest,
+)
+from tests.markup import printed
+
+DIGEST = "ab" * 32
+
+
+def manifest(**changes):
+    values = {
+        "programme": "juki_net",
+        "title": "住基ネット自己点検 <A>",
+        "fiscal_year": 2023,
+        "language": "ja",
+        "made_at": datetime(2024, 1, 10, 0, 30, tzinfo=UTC),
+        "synthetic": False,
+        "min_base": 10,
+        "pages": (Page(name="rates", title="適正実施率", file="juki_net/02_rates.html"),),
+        "tables": ("juki_net/tables/rates_by_role.csv", "juki_net/tables/other.csv"),
+        "inputs": (InputFile(file="data/raw/juki_net/2023/a.csv", sha256=DIGEST),),
+        "parameters": {"headline_rate": "macro", "alpha": 0.05},
+        "versions": {"pandas": "3.1.1"},
+        "people_delivered": 1260,
+        "people_used": 1258,
+        "people_set_aside": 2,
+        "set_aside": {"tenure_missing": 2},
+        "hidden": {"shown": 40, "hidden_small_base": 12},
+    }
+    return Manifest(**(values | changes))
+
+
+@pytest.fixture
+def index():
+    return render_index([manifest(), manifest(programme="info_nws", title="情報提供NWS")], "ja")
+
+
+def tables_of(html):
+    return [
+        printed(f"<div>{table}</div>") for table in re.findall(r"<table>.*?</table>", html, re.S)
+    ]
+
+
+def test_index__names_the_year_and_every_programme(index):
+    assert "<h1>令和５年度 職員自己点検の集計結果</h1>" in index
+    assert "<h2>住基ネット自己点検 &lt;A&gt;</h2>" in index
+    assert "<h2>情報提供NWS</h2>" in index
+
+
+def test_index__links_to_every_page_with_a_line_on_it(index):
+    assert '<a href="juki_net/02_rates.html">適正実施率</a>' in index
+    assert "区分ごとの適正実施率を前年度と並べて示す" in index
+
+
+def test_index__links_to_every_table_by_its_printed_name(index):
+    assert '<a href="juki_net/tables/rates_by_role.csv">区分別の適正実施率</a>' in index
+    assert '<a href="juki_net/tables/other.csv">other.csv</a>' in index
+
+
+def test_index__says_what_was_delivered_used_and_set_aside(index):
+    assert "届いた1,260人分の回答のうち、1,258人分を集計に用い、2人分を除いた。" in index
+    assert ["従事年数の空欄", "2"] in tables_of(index)[0]
+
+
+def test_index__says_what_is_shown_and_hidden(index):
+    assert tables_of(index)[1][1:] == [["表示", "40"], ["回答者10人未満", "12"]]
+
+
+def test_index__gives_inputs_parameters_and_versions(index):
+    inputs, parameters, versions = tables_of(index)[2:5]
+    assert inputs[1] == ["data/raw/juki_net/2023/a.csv", DIGEST]
+    assert parameters[1:] == [["headline_rate", "macro"], ["alpha", "0.05"]]
+    assert versions[1] == ["pandas", "3.1.1"]
+    assert "作成日時：2024-01-10 00:30+00:00" in index
+
+
+def test_index__leaves_out_reasons_when_nothing_was_set_aside():
+    html = render_index([manifest(set_aside={})], "ja")
+    assert "集計から除いたものの理由別件数" not in html
+
+
+def test_index__warns_of_synthetic_data_as_soon_as_one_programme_has_them():
+    assert "合成データ" not in render_index([manifest()], "ja")
+    assert "合成データ" in render_index([manifest(), manifest(synthetic=True)], "ja")
+
+
+def test_index__runs_no_script_and_fetches_nothing(index):
+    assert "<script" not in index
+    assert "default-src 'none'" in unescape(index)
+    assert not re.search(r"https?://", index)
+
+
+def test_index__is_a_document_in_its_language():
+    html = render_index([manifest()], "en")
+    assert html.startswith("<!doctype html>")
+    assert '<html lang="en">' in html
+    assert "Staff self-checks of FY2023" in html
+
+
+def test_index__refuses_no_manifest_and_two_years():
+    with pytest.raises(ValueError, match="one fiscal year"):
+        render_index([], "ja")
+    with pytest.raises(ValueError, match="2022, 2023"):
+        render_index([manifest(), manifest(fiscal_year=2022)], "ja")
+
+
+def test_manifest__is_read_as_it_was_written(tmp_path):
+    path = tmp_path / "manifest.json"
+    write_manifest(path, manifest())
+    assert read_manifest(path) == manifest()
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"unknown": 1},
+        {"made_at": datetime(2024, 1, 10)},  # without a time zone
+        {"people_used": -1},
+        {"inputs": ({"file": "a.csv", "sha256": "short"},)},
+    ],
+)
+def test_manifest__refuses_what_it_does_not_know(fault):
+    with pytest.raises(ValidationError):
+        manifest(**fault)
