@@ -14,7 +14,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from selfcheck_analysis.paths import Project
-from selfcheck_analysis.settings import Settings, read_settings, refuse_misnamed
+from selfcheck_analysis.settings import Settings, read_settings
 from selfcheck_analysis.words import Language
 
 
@@ -184,12 +184,5 @@ def read_questionnaire(project: Project, programme: str, fiscal_year: int) -> Qu
     """
     path = project.questionnaire_file(programme, fiscal_year)
     file = project.relative(path)
-    questionnaire = read_settings(path, Questionnaire, file)
-    refuse_misnamed(
-        file,
-        {
-            "programme": (questionnaire.programme, programme),
-            "fiscal_year": (questionnaire.fiscal_year, fiscal_year),
-        },
-    )
-    return questionnaire
+    named = {"programme": programme, "fiscal_year": fiscal_year}
+    return read_settings(path, Questionnaire, file, named=named)

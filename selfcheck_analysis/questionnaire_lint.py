@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from selfcheck_analysis.normalise import normal
 from selfcheck_analysis.problems import Place, Problem
 from selfcheck_analysis.questionnaire import Kind, Question, Questionnaire, Role
 
@@ -41,21 +42,22 @@ def lint(
 
 
 def _duplicates(questionnaire: Questionnaire, file: str) -> Iterator[Problem]:
+    once = {question.id: question for question in questionnaire.questions}
     for what, ids in {
         "questions": [question.id for question in questionnaire.questions],
         "roles": [role.id for role in questionnaire.roles],
         "focus_items": [str(item.id) for item in questionnaire.focus_items],
-        # A delivered column may carry the label of either language.
-        "labels": [
-            text
-            for question in questionnaire.questions
-            for text in sorted({question.label.ja, question.label.en})
-        ],
+        "labels": [name for question in once.values() for name in _headings(question)],
     }.items():
         for value, times in Counter(ids).items():
             if times > 1:
                 values = {"id": value, "times": times}
                 yield Problem("form_duplicate_id", Place(file, column=what), values)
+
+
+def _headings(question: Question) -> list[str]:
+    """Return what a delivered column of the question may be called, as headings are compared."""
+    return sorted({normal(name) for name in (question.id, question.label.ja, question.label.en)})
 
 
 def _questions(questionnaire: Questionnaire, file: str) -> Iterator[Problem]:
@@ -70,6 +72,8 @@ def _questions(questionnaire: Questionnaire, file: str) -> Iterator[Problem]:
             yield Problem("form_free_text_scored", place, {"id": question.id})
         if question.focus_item is not None and question.focus_item not in items:
             yield Problem("form_unknown_focus", place, {"item": question.focus_item})
+        if normal(question.label.ja)[:1].isdigit():
+            yield Problem("form_label_number", place, {"id": question.id})
         if question.id not in asked:
             yield Problem("form_never_asked", place, {"id": question.id})
         yield from _condition(question, known, place)

@@ -73,15 +73,6 @@ def as_model(model: type[Model], values: object, shown_as: str, within: str = ""
         ) from None
 
 
-def refuse_misnamed(shown_as: str, stated: Mapping[str, tuple[object, object]]) -> None:
-    """Raise ProblemsError where a file states another value than its name.
-
-    `stated` holds, by key, what the file states and what its name says.
-    """
-    found = {key: value for key, (value, _) in stated.items()}
-    refuse(_misnamed(shown_as, found, {key: name for key, (_, name) in stated.items()}))
-
-
 def read_yaml(path: Path, shown_as: str) -> dict[str, Any]:
     """Return the mapping a YAML file holds; raise ProblemsError when it is none."""
     values, problems = _loaded(path, shown_as)

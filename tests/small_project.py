@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import pandas as pd
 import xlsxwriter
 import yaml
 
@@ -184,3 +185,10 @@ def intake_of(folder: Path, **files: bytes) -> Intake:
 def codes(problems: Sequence[Any]) -> list[str]:
     """Return the codes of problems, in order."""
     return [problem.code for problem in problems]
+
+
+def counts(intake: Intake, file: str = "a.csv") -> list[int | None]:
+    """Return rows delivered, used and set aside, and answers set aside, of one file."""
+    row = intake.deliveries.set_index("file").loc[file]
+    names = ["delivered", "used", "set_aside", "answers_set_aside"]
+    return [None if pd.isna(row[name]) else int(row[name]) for name in names]

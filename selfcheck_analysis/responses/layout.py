@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from selfcheck_analysis.normalise import normal
 from selfcheck_analysis.notice import SYNTHETIC_NOTICE
 from selfcheck_analysis.problems import Place, Problem
 from selfcheck_analysis.questionnaire import Questionnaire
 from selfcheck_analysis.responses.readers import Sheet
-from selfcheck_analysis.responses.vocabulary import known_words, normal, without_number
+from selfcheck_analysis.responses.vocabulary import known_words, without_number
 
 HEADER_WITHIN_ROWS = 20
 """Title rows may stand above the header, but not more than this."""

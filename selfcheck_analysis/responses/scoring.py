@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from selfcheck_analysis.normalise import normal
 from selfcheck_analysis.problems import Place, Problem
 from selfcheck_analysis.questionnaire import Answer, Kind, Question, Questionnaire, Role
 from selfcheck_analysis.responses.layout import Layout, on_one_line
-from selfcheck_analysis.responses.vocabulary import known_words, normal
+from selfcheck_analysis.responses.vocabulary import known_words
 from selfcheck_analysis.terms import Status
 
 

@@ -103,6 +103,22 @@ CRAFTED = {
         ),
         [("form_duplicate_id", "labels")],
     ),
+    "labels that differ in width and spaces only": (
+        forms(
+            questions=(
+                LOCKS,
+                {**LENDS, "label": {"ja": "ｌｏｃｋｓ の文", "en": "x"}},
+                SEEN,
+                TOLD,
+                WISH,
+            )
+        ),
+        [("form_duplicate_id", "labels")],
+    ),
+    "label that begins with a digit": (
+        forms(questions=(LOCKS, {**LENDS, "label": {"ja": "２要素", "en": "x"}}, SEEN, TOLD, WISH)),
+        [("form_label_number", "questions.lends")],
+    ),
     "role id twice": (
         forms(roles=[role("staff", FORM), role("staff", FORM)]),
         [("form_duplicate_id", "roles")],

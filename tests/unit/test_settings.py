@@ -13,7 +13,6 @@ from selfcheck_analysis.settings import (
     as_model,
     read_settings,
     read_yaml,
-    refuse_misnamed,
 )
 from selfcheck_analysis.words import Words
 from tests.small_project import codes
@@ -252,12 +251,6 @@ def test_read_settings__a_value_unlike_the_files_name_is_reported_with_all_else(
 def test_read_settings__an_ill_typed_value_is_not_also_unlike_the_name(read):
     found = faults(read, SOUND.replace("2023", "'2023'"), year=2024)
     assert places(found) == [("settings_bad_value", "year")]
-
-
-def test_refuse_misnamed__refuses_what_differs_only():
-    refuse_misnamed("f", {"year": (2023, 2023)})
-    found = faults(refuse_misnamed, "f", {"year": (2023, 2024), "name": ("a", "a")})
-    assert places(found) == [("params_file_name", "year")]
 
 
 def test_as_model__names_keys_by_where_they_stand():

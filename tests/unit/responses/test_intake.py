@@ -1,6 +1,5 @@
 """Everything delivered is used or set aside with its place, and nobody can be traced."""
 
-import os
 import unicodedata
 
 import pandas as pd
@@ -9,29 +8,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from selfcheck_analysis.analysis import _error_table
-from selfcheck_analysis.notice import SYNTHETIC_NOTICE
-from selfcheck_analysis.paths import Project
-from selfcheck_analysis.problems import Place, Problem, ProblemsError
-from selfcheck_analysis.responses.intake import ANSWER_TYPES, delivered_files, take_in
+from selfcheck_analysis.problems import Place
+from selfcheck_analysis.responses.intake import ANSWER_TYPES
 from selfcheck_analysis.words import Words, catalogue
 from tests.small_project import (
     CHIEF,
     HEADER,
     LOCKS,
-    PROGRAMME,
     SAW,
     STAFF,
     THIS_YEAR,
     codes,
+    counts,
     csv_bytes,
-    deliver,
-    demo_questionnaire,
     intake_of,
     person,
     xlsx_bytes,
 )
-
-FORMS = demo_questionnaire()
 
 modest = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -46,13 +39,6 @@ def take(tmp_path):
 
 def table(*people):
     return csv_bytes([HEADER, *people])
-
-
-def counts(intake, file="a.csv"):
-    """Return delivered, used, set aside rows and answers of one file."""
-    row = intake.deliveries.set_index("file").loc[file]
-    names = ["delivered", "used", "set_aside", "answers_set_aside"]
-    return [None if pd.isna(row[name]) else int(row[name]) for name in names]
 
 
 def places(intake):
@@ -162,6 +148,7 @@ def test_take_in__answers_set_aside_leave_the_person_in_use(take):
         (b"PK\x03\x04", "file_unreadable"),
         (table(person(), [STAFF, '"']).replace(b'""""', b'"'), "file_quotes"),
     ],
+    ids=["xls", "no archive", "quotation mark"],
 )
 def test_take_in__an_unreadable_file_leaves_the_others_in_use(take, content, code):
     intake = take(a_csv=content, b_csv=table(person()))
@@ -264,41 +251,6 @@ def test_take_in__free_text_reaches_nothing(take):
     assert SECRET not in repr(intake.problems)
 
 
-# The error table
-
-
-def test_error_table__has_a_row_with_place_reason_and_remedy_for_every_problem(take):
-    intake = take(a_xlsx=xlsx_bytes({"回答": [HEADER, person(tenure="")]}))
-    [row] = _error_table({THIS_YEAR: intake.problems}, Words("ja")).to_dict("records")
-    assert row == {
-        "fiscal_year": THIS_YEAR,
-        "file": "a.xlsx",
-        "sheet": "回答",
-        "row": 2,
-        "column": "従事年数",
-        "code": "tenure_missing",
-        "reason": Words("ja")("problem.tenure_missing.found"),
-        "expected": Words("ja")("problem.tenure_missing.expected"),
-        "what_to_do": Words("ja")("problem.tenure_missing.mend"),
-    }
-
-
-def test_error_table__is_empty_with_its_columns_when_nothing_is_wrong():
-    table_of_none = _error_table({THIS_YEAR: ()}, Words("ja"))
-    assert table_of_none.empty
-    assert list(table_of_none.columns)[:5] == ["fiscal_year", "file", "sheet", "row", "column"]
-
-
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", " =", "\t=", "＝", "－"])
-def test_error_table__runs_nothing_in_excel(start):
-    name = f"{start}HYPERLINK(1)"
-    problem = Problem("column_twice", Place(name, name, 1, name), {"id": "x"})
-    [row] = _error_table({THIS_YEAR: (problem,)}, Words("ja")).to_dict("records")
-    assert [row[key] for key in ("file", "sheet", "column")] == [f"'{name}"] * 3
-    for text in ("reason", "expected", "what_to_do"):
-        assert row[text][0] not in "=+-@＝＋－＠"
-
-
 INTAKE_CODES = [key.removeprefix("reason.") for key in catalogue() if key.startswith("reason.")]
 
 
@@ -312,143 +264,6 @@ def test_intake_codes__all_have_a_short_reason_to_be_counted_under():
         *("answer_not_on_form", "deliveries_mixed"),
     }
 
-
-# What counts as a delivery
-
-
-def test_take_in__refuses_when_nothing_was_delivered(tmp_path):
-    for _ in range(2):  # without the folder, then with an empty one
-        with pytest.raises(ProblemsError) as caught:
-            take_in(Project(tmp_path), FORMS)
-        assert codes(caught.value.problems) == ["nothing_delivered"]
-        assert caught.value.problems[0].place.file == "data/raw/demo/2023"
-        Project(tmp_path).raw(PROGRAMME, THIS_YEAR).mkdir(parents=True, exist_ok=True)
-
-
-def test_delivered_files__are_all_but_the_projects_own_and_locks_of_excel(tmp_path):
-    project = Project(tmp_path)
-    names = ["b.csv", "a.xlsx", "東課/回答.csv", "Thumbs.db", ".DS_Store", "a.csv.bak"]
-    ours = ["README.md", "東課/.gitkeep", "~$a.xlsx", "東課/~$回答.xlsx"]
-    checkpoint = ".ipynb_checkpoints/b-checkpoint.csv"  # JupyterLab's own copy of b.csv
-    for number, name in enumerate([*names, *ours, checkpoint]):
-        deliver(project, name, str(number).encode())
-    folder = project.raw(PROGRAMME, THIS_YEAR)
-    found = [path.relative_to(folder).as_posix() for path in delivered_files(project, "demo", 2023)]
-    assert sorted(found) == sorted(names)
-
-
-def test_take_in__names_files_in_folders_by_their_way(tmp_path):
-    project = Project(tmp_path)
-    deliver(project, "東課/a.csv", table(person()))
-    deliver(project, "西課/a.csv", table(person(tenure="")))
-    intake = take_in(project, FORMS)
-    assert set(intake.deliveries["file"]) == {"東課/a.csv", "西課/a.csv"}
-    assert [p.place.file for p in intake.problems] == ["西課/a.csv"]
-
-
-def test_take_in__junk_is_reported_and_not_dropped(take):
-    intake = take(a_csv=table(person()), Thumbs_db=b"\xd0\xcf\x11\xe0" + bytes(99))
-    assert codes(intake.problems) == ["file_unreadable"]
-    assert intake.problems[0].place.file == "Thumbs.db"
-
-
-def test_take_in__links_that_lead_nowhere_or_to_a_folder_are_reported(tmp_path):
-    project = Project(tmp_path)
-    deliver(project, "a.csv", table(person()))
-    folder = project.raw(PROGRAMME, THIS_YEAR)
-    (folder / "gone.csv").symlink_to(tmp_path / "nowhere")
-    (tmp_path / "other").mkdir()
-    (folder / "other").symlink_to(tmp_path / "other", target_is_directory=True)
-    intake = take_in(project, FORMS)
-    assert [(p.code, p.place.file) for p in intake.problems] == [
-        ("file_not_opened", "gone.csv"),
-        ("file_not_opened", "other"),
-    ]
-    assert counts(intake) == [1, 1, 0, 0]
-
-
-def test_take_in__a_link_to_a_file_is_a_delivery_under_its_own_name(tmp_path):
-    project = Project(tmp_path / "office")
-    (tmp_path / "share").mkdir()
-    (tmp_path / "share" / "x.csv").write_bytes(table(person()))
-    project.raw(PROGRAMME, THIS_YEAR).mkdir(parents=True)
-    (project.raw(PROGRAMME, THIS_YEAR) / "a.csv").symlink_to(tmp_path / "share" / "x.csv")
-    assert counts(take_in(project, FORMS)) == [1, 1, 0, 0]
-
-
-def test_take_in__a_copy_refuses_the_run_and_names_both(tmp_path):
-    project = Project(tmp_path)
-    for name in ("a.csv", "copy/a (1).csv", "z.csv"):
-        deliver(project, name, table(person()))
-    deliver(project, "b.csv", table(person(CHIEF)))
-    with pytest.raises(ProblemsError) as caught:
-        take_in(project, FORMS)
-    [problem] = caught.value.problems
-    assert problem.code == "delivered_twice"
-    for language in ("ja", "en"):
-        text = problem.text(Words(language))
-        assert all(name in text for name in ("a.csv", "copy/a (1).csv", "z.csv"))
-        assert "b.csv" not in text
-
-
-def test_take_in__every_pair_of_copies_is_named_at_once(take):
-    one, other = table(person()), table(person(CHIEF))
-    with pytest.raises(ProblemsError) as caught:
-        take(a_csv=one, b_csv=other, c_csv=one, d_csv=other)
-    named = [(p.place.file, p.values["others"]) for p in caught.value.problems]
-    assert named == [("a.csv", "c.csv"), ("b.csv", "d.csv")]
-
-
-def test_take_in__a_section_that_answered_alike_can_name_itself_above_the_header(take):
-    # The way out that the message of a copy offers
-    titled = csv_bytes([["西課"], HEADER, person()])
-    intake = take(a_csv=table(person()), b_csv=titled)
-    assert counts(intake) == counts(intake, "b.csv") == [1, 1, 0, 0]
-    assert intake.problems == ()
-
-
-def test_take_in__empty_files_are_reported_one_by_one_and_not_as_copies(take):
-    intake = take(a_csv=b"", b_csv=b"", c_csv=table(person()))
-    assert places(intake) == [("file_empty", "a.csv", 0, ""), ("file_empty", "b.csv", 0, "")]
-
-
-# The sample among real answers
-
-
-def synthetic(*people):
-    return csv_bytes([[SYNTHETIC_NOTICE], HEADER, *people])
-
-
-def test_take_in__the_sample_alone_is_marked_and_no_fault(take):
-    intake = take(a_csv=synthetic(person()), b_csv=synthetic(person(CHIEF)))
-    assert intake.deliveries["synthetic"].all()
-    assert intake.problems == ()
-
-
-@pytest.mark.parametrize("marked", [0, 1])
-def test_take_in__one_marked_sheet_marks_the_file(take, marked):
-    sheets = [[HEADER, person()], [HEADER, person(CHIEF)]]
-    sheets[marked].insert(0, [SYNTHETIC_NOTICE])
-    intake = take(a_xlsx=xlsx_bytes(dict(zip("東西", sheets, strict=True))))
-    assert list(intake.deliveries["synthetic"]) == [True]
-
-
-def test_take_in__the_sample_mixed_with_real_answers_is_reported(take):
-    intake = take(a_csv=synthetic(person()), b_csv=table(person()), c_csv=table(person(CHIEF)))
-    assert list(intake.deliveries["synthetic"]) == [True, False, False]
-    [problem] = intake.problems
-    assert problem.code == "deliveries_mixed"
-    assert dict(problem.values) == {"synthetic": 1, "files": 3}
-    assert problem.place.file == "data/raw/demo/2023"
-
-
-@pytest.mark.parametrize("other", [b"", b"PK\x03\x04", csv_bytes([HEADER, person("課長")])])
-def test_take_in__a_file_of_which_nothing_is_used_mixes_nothing(take, other):
-    intake = take(a_csv=synthetic(person()), b_csv=other)
-    assert "deliveries_mixed" not in codes(intake.problems)
-
-
-# Whatever is delivered
 
 WORDS = ["", "はい", "いいえ", STAFF, CHIEF, "1年目", "２年目以上", "区分", "従事年数", LOCKS, SAW]
 CELL = st.one_of(
@@ -510,12 +325,3 @@ def test_take_in__arbitrary_bytes_add_up(take, one, other):
     intake = take(a_csv=table(person()), b_csv=b"#" + one, c_xlsx=b"PK\x03\x04" + other)
     adds_up(intake)
     assert counts(intake) == [1, 1, 0, 0]
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no file names that are not text")
-def test_take_in__a_file_name_that_is_no_text_is_reported_all_the_same(tmp_path):
-    project = Project(tmp_path)
-    deliver(project, os.fsdecode("課".encode("cp932") + b".csv"), table(person("課長")))
-    intake = take_in(project, FORMS)
-    adds_up(intake)
-    assert codes(intake.problems) == ["role_unknown"]

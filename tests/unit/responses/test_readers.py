@@ -159,6 +159,7 @@ def test_read_sheets__quotation_marks_inside_a_cell_are_text(read):
         (b"\x89PNG\r\n\x1a\n\x00\x00", "not_text"),
         ("区分".encode("euc_jp") + b"\x81", "encoding"),
     ],
+    ids=["xls", "no archive", "cut short", "UTF-16", "NUL", "picture", "EUC"],
 )
 def test_read_sheets__says_why_a_file_cannot_be_read(read, content, cause):
     problem = problem_of(read, content)

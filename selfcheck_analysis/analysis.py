@@ -1,0 +1,173 @@
+"""The confidential way of one programme and year: deliveries, answers, counts, changes, release.
+
+What is computed is kept under `data/processed/` and used again as long as nothing that it
+depends on has changed: deliveries, forms, settings, thresholds and the package itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from selfcheck_analysis.change import changes
+from selfcheck_analysis.disclosure.policy import read_policy
+from selfcheck_analysis.disclosure.release import open_release, release, save_release
+from selfcheck_analysis.params import Params
+from selfcheck_analysis.paths import Project
+from selfcheck_analysis.problems import Problem
+from selfcheck_analysis.publication import Publication
+from selfcheck_analysis.questionnaire import read_questionnaire
+from selfcheck_analysis.rates import YearFigures, rate_by_role_tenure, year_figures
+from selfcheck_analysis.released import Release
+from selfcheck_analysis.responses.intake import Intake, delivered_files, take_in
+from selfcheck_analysis.settings import as_model
+from selfcheck_analysis.words import Words
+
+FINGERPRINT_FILE = "fingerprint.json"
+RELEASE_FOLDER = "release"
+ERROR_TABLE = "set_aside.csv"
+_FORMULA_STARTS = tuple("=+-@＝＋－＠")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A finished analysis: the release, and how many faults the deliveries of both years had."""
+
+    release: Release
+    n_problems: int
+
+
+def open_publication(**settings: object) -> Publication:
+    """Return the release of one run with the words to print it; a notebook's first call.
+
+    Parameters
+    ----------
+    **settings
+        Exactly the fields of `params.Params`.
+
+    Raises
+    ------
+    ProblemsError
+        Faulty settings, files or deliveries, all at once.
+    """
+    project = Project.current()
+    params = as_model(Params, settings, "parameters")
+    questionnaire = read_questionnaire(project, params.programme, params.fiscal_year)
+    outcome = analyse(project, params)
+    return Publication(outcome.release, questionnaire, Words(params.language))
+
+
+def analyse(project: Project, params: Params) -> Outcome:
+    """Compute one programme and year, or return what was computed from the same inputs."""
+    folder = project.processed(params.programme, params.fiscal_year)
+    marker = folder / FINGERPRINT_FILE
+    fingerprint = _fingerprint(project, params)
+    if marker.is_file():
+        kept = json.loads(marker.read_text(encoding="utf-8"))
+        if kept["fingerprint"] == fingerprint:
+            return Outcome(open_release(folder / RELEASE_FOLDER), kept["n_problems"])
+        marker.unlink()
+    outcome = _compute(project, params, folder)
+    kept = {"fingerprint": fingerprint, "n_problems": outcome.n_problems}
+    marker.write_text(json.dumps(kept), encoding="utf-8")
+    return outcome
+
+
+def input_files(project: Project, params: Params) -> list[Path]:
+    """List every file that the figures of a run depend on, deliveries first."""
+    years = [params.fiscal_year]
+    if params.previous_year is not None:
+        years.append(params.previous_year)
+    deliveries = [
+        path for year in years for path in delivered_files(project, params.programme, year)
+    ]
+    forms = [project.questionnaire_file(params.programme, year) for year in years]
+    settings = project.params_file(params.programme, params.fiscal_year)
+    return [*deliveries, *forms, settings, project.disclosure_policy]
+
+
+def _compute(project: Project, params: Params, folder: Path) -> Outcome:
+    policy = read_policy(project, params.disclosure_policy)
+    intake, this = _year(project, params.programme, params.fiscal_year)
+    taken_in = {params.fiscal_year: intake}
+    last, compared = None, None
+    if params.previous_year is not None:
+        before, last = _year(project, params.programme, params.previous_year)
+        taken_in[params.previous_year] = before
+        compared = changes(this, last, params.alpha)
+    result = release(params, policy, intake, this, last, compared)
+    problems = {year: taken.problems for year, taken in taken_in.items()}
+    _write(folder, intake, this, compared, _error_table(problems, Words(params.language)))
+    save_release(result, folder / RELEASE_FOLDER)
+    return Outcome(result, sum(map(len, problems.values())))
+
+
+def _year(project: Project, programme: str, fiscal_year: int) -> tuple[Intake, YearFigures]:
+    questionnaire = read_questionnaire(project, programme, fiscal_year)
+    intake = take_in(project, questionnaire)
+    return intake, year_figures(intake.answers, questionnaire)
+
+
+def _write(
+    folder: Path,
+    intake: Intake,
+    this: YearFigures,
+    compared: pd.DataFrame | None,
+    error_table: pd.DataFrame,
+) -> None:
+    """Keep the confidential tables, readable by their owner only where the system can say so."""
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    tables = {
+        "answers": intake.answers,
+        "counts_by_question": this.counts,
+        "rate_by_role_tenure": rate_by_role_tenure(this.counts, this.people),
+    }
+    if compared is not None:
+        tables["changes"] = compared
+    for name, frame in tables.items():
+        frame.to_parquet(folder / f"{name}.parquet", index=False)
+    error_table.to_csv(folder / ERROR_TABLE, index=False, encoding="utf-8-sig")
+
+
+def _error_table(problems: dict[int, tuple[Problem, ...]], words: Words) -> pd.DataFrame:
+    """Lay the faults of every year's deliveries out, one row each, for the analyst's Excel."""
+    rows = [
+        {
+            "fiscal_year": year,
+            "file": as_text(problem.place.file),
+            "sheet": as_text(problem.place.sheet),
+            "row": problem.place.row or "",
+            "column": as_text(problem.place.column),
+            "code": problem.code,
+            "reason": problem.found(words),
+            "expected": problem.expected(words),
+            "what_to_do": problem.mend(words),
+        }
+        for year, of_year in problems.items()
+        for problem in of_year
+    ]
+    columns = ["fiscal_year", "file", "sheet", "row", "column"]
+    columns += ["code", "reason", "expected", "what_to_do"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def as_text(delivered: str) -> str:
+    """Keep Excel from running a delivered name or heading as a formula."""
+    return f"'{delivered}" if delivered.lstrip().startswith(_FORMULA_STARTS) else delivered
+
+
+def _fingerprint(project: Project, params: Params) -> str:
+    digest = hashlib.sha256(params.model_dump_json().encode())
+    package = Path(__file__).parent
+    code = [path for path in package.rglob("*") if path.suffix in (".py", ".yaml")]
+    for path in [*input_files(project, params), *sorted(code)]:
+        digest.update(project.relative(path).encode())
+        with suppress(OSError):  # a file that cannot be opened is reported when it is taken in
+            digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,156 @@
+"""The command line: `selfcheck run`, `selfcheck sample`, `selfcheck lint`.
+
+Exit status: 0 everything went through, 1 it did but something delivered was set aside, 2 nothing
+was run because settings or files are faulty, 3 a notebook failed or a page was refused.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from selfcheck_analysis.paths import Project
+from selfcheck_analysis.problems import Problem, ProblemsError
+from selfcheck_analysis.terms import State
+from selfcheck_analysis.words import Language, Words
+
+if TYPE_CHECKING:
+    from selfcheck_analysis.pipeline import Finished
+
+
+class Exit(IntEnum):
+    """What the exit status says."""
+
+    CLEAN = 0
+    SET_ASIDE = 1
+    FAULTY_INPUT = 2
+    FAILED_RUN = 3
+
+
+FAILURES_OF_A_RUN = {
+    "notebook_failed",
+    "page_unreleased_output",
+    "page_error_output",
+    "page_names_machine",
+    "reports_locked",
+}
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+LanguageOption = Annotated[
+    Language,
+    typer.Option("--language", envvar="SELFCHECK_LANGUAGE", help="Language of messages: ja or en."),
+]
+ProjectOption = Annotated[
+    Path | None,
+    typer.Option("--project", envvar="SELFCHECK_PROJECT", help="Project folder; else here."),
+]
+
+
+@app.callback()
+def selfcheck() -> None:
+    """Turn anonymous self-check responses into rate tables, comparisons and offline pages."""
+
+
+@app.command()
+def run(
+    fiscal_year: Annotated[
+        int | None, typer.Option(help="Year in which the fiscal year begins; else the latest.")
+    ] = None,
+    programme: Annotated[
+        str | None, typer.Option(help="juki_net or info_nws; else every one of the year.")
+    ] = None,
+    project: ProjectOption = None,
+    language: LanguageOption = "ja",
+) -> None:
+    """Run the main job: from delivered responses to pages in reports/."""
+    from selfcheck_analysis import pipeline
+    from selfcheck_analysis.preflight import chosen_runs
+
+    place, words = _project(project), Words(language)
+    try:
+        runs = chosen_runs(place, programme, fiscal_year)
+        finished = pipeline.run(place, runs, language)
+    except ProblemsError as error:
+        _refuse(error.problems, words)
+    for part in finished:
+        for line in _summary(place, part, words):
+            typer.echo(line)
+    index = place.reports / str(runs[0][1]) / pipeline.INDEX_FILE
+    typer.echo(words("command.look", index=place.relative(index)))
+    if any(part.outcome.n_problems for part in finished):
+        raise typer.Exit(Exit.SET_ASIDE)
+
+
+@app.command()
+def sample(project: ProjectOption = None, language: LanguageOption = "ja") -> None:
+    """Write the synthetic deliveries again, byte for byte as they are shipped."""
+    from selfcheck_analysis.sample import write_sample
+
+    try:
+        files = write_sample(_project(project))
+    except ProblemsError as error:
+        _refuse(error.problems, Words(language))
+    typer.echo(Words(language)("command.sample", count=len(files)))
+
+
+@app.command()
+def lint(project: ProjectOption = None, language: LanguageOption = "ja") -> None:
+    """Check every questionnaire, each against the year before it."""
+    from selfcheck_analysis.preflight import lint_forms, shipped_forms
+
+    place, words = _project(project), Words(language)
+    forms = shipped_forms(place)
+    problems = [problem for form in forms for problem in lint_forms(place, *form)]
+    if problems:
+        _refuse(dict.fromkeys(problems), words)
+    typer.echo(words("command.lint_clean", count=len(forms)))
+
+
+def main() -> None:
+    """Run the command line; the console script's entry."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console of another code page must not stop a run at a character.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    app()
+
+
+def _project(named: Path | None) -> Project:
+    return Project(named.resolve()) if named is not None else Project.current()
+
+
+def _refuse(problems: Iterable[Problem], words: Words) -> NoReturn:
+    """Print every fault and end with the exit status that fits."""
+    found = list(problems)
+    failed = any(problem.code in FAILURES_OF_A_RUN for problem in found)
+    heading = "command.failed" if failed else "command.problems"
+    typer.echo(words(heading, count=len(found)), err=True)
+    for problem in found:
+        typer.echo(f"- {problem.text(words)}", err=True)
+    raise typer.Exit(Exit.FAILED_RUN if failed else Exit.FAULTY_INPUT)
+
+
+def _summary(place: Project, part: Finished, words: Words) -> Iterator[str]:
+    """Say what was used, set aside and hidden; counts only."""
+    from selfcheck_analysis.analysis import ERROR_TABLE
+
+    release = part.outcome.release
+    programme = part.params.programme
+    folder = place.processed(programme, part.params.fiscal_year)
+    table = place.relative(folder / ERROR_TABLE)
+    deliveries = release.frame("deliveries")
+    rows, answers = (int(deliveries[name].sum()) for name in ("set_aside", "answers_set_aside"))
+    if not part.outcome.n_problems:
+        yield words("command.clean", programme=programme, rows=int(deliveries["used"].sum()))
+    else:
+        count = part.outcome.n_problems
+        values = {"programme": programme, "rows": rows, "answers": answers, "table": table}
+        yield words("command.set_aside", count=count, **values)
+    states = release.frame("cell_states")
+    hidden = states[[State(state).hidden for state in states["state"]]]
+    yield words("command.hidden", programme=programme, count=int(hidden["count"].sum()))

@@ -1,0 +1,212 @@
+"""The main job: check, analyse, run the notebooks, make the pages, put them in their place."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import platform
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import nbformat
+from tqdm import tqdm
+
+from selfcheck_analysis.analysis import Outcome, analyse, as_text, input_files
+from selfcheck_analysis.disclosure.scan import refuse_machine_paths
+from selfcheck_analysis.figures import fiscal_year as printed_year
+from selfcheck_analysis.notebooks import PAGES, Job, execute
+from selfcheck_analysis.params import Params
+from selfcheck_analysis.paths import Project
+from selfcheck_analysis.preflight import check_runs
+from selfcheck_analysis.questionnaire import read_questionnaire
+from selfcheck_analysis.released import Release
+from selfcheck_analysis.report.exporter import export_page
+from selfcheck_analysis.report.index import render_index
+from selfcheck_analysis.report.manifest import (
+    InputFile,
+    Manifest,
+    Page,
+    read_manifest,
+    write_manifest,
+)
+from selfcheck_analysis.report.publish import publish, staging_folder
+from selfcheck_analysis.terms import State
+from selfcheck_analysis.words import Words
+
+TIME_ZONE = ZoneInfo("Asia/Tokyo")
+MANIFEST_FILE = "manifest.json"
+INDEX_FILE = "index.html"
+NAMED_VERSIONS = (
+    "selfcheck-analysis",
+    "altair",
+    "nbconvert",
+    "numpy",
+    "pandas",
+    "papermill",
+    "scipy",
+    "statsmodels",
+    "vl-convert-python",
+)
+
+
+@dataclass(frozen=True)
+class Finished:
+    """One programme's part of a run."""
+
+    params: Params
+    outcome: Outcome
+
+
+def run(project: Project, runs: Iterable[tuple[str, int]], language: str) -> list[Finished]:
+    """Run the main job for programmes of one fiscal year.
+
+    Parameters
+    ----------
+    project : Project
+    runs : iterable of (programme, fiscal year)
+        All of one year, as `preflight.chosen_runs` returns them.
+    language : {"ja", "en"}
+        The language of the progress bar; the pages' is in the settings.
+
+    Returns
+    -------
+    list of Finished
+        One per run. Pages, released tables and the year's index are then in `reports/`.
+
+    Raises
+    ------
+    ProblemsError
+        Faulty settings or files (nothing was run), a failing notebook, or a page that may not
+        be released. Pages of earlier runs are then as they were.
+    """
+    checked = check_runs(project, runs)
+    finished = [Finished(params, analyse(project, params)) for params in checked]
+    _run_notebooks(project, checked, Words("en" if language == "en" else "ja"))
+    year = checked[0].fiscal_year
+    target = project.reports / str(year)
+    made_at = datetime.now(TIME_ZONE).replace(microsecond=0)
+    with staging_folder(project.reports, year) as staging:
+        for part in finished:
+            _write_programme(project, part, staging, made_at)
+        _write_index(staging, target)
+        refuse_machine_paths(project, staging)
+        publish(staging, target)
+    return finished
+
+
+def executed_notebook(project: Project, params: Params, name: str) -> Path:
+    """Return where the executed copy of a notebook is kept (confidential)."""
+    folder = project.processed(params.programme, params.fiscal_year)
+    return folder / "notebooks" / f"{name}.ipynb"
+
+
+def _run_notebooks(project: Project, checked: Sequence[Params], words: Words) -> None:
+    jobs = [
+        Job(project.notebooks / f"{name}.ipynb", params, executed_notebook(project, params, name))
+        for params in checked
+        for name in PAGES
+    ]
+    with tqdm(total=len(jobs), desc=words("command.running"), leave=False) as bar:
+        for _ in execute(project, jobs):
+            bar.update()
+
+
+def _write_programme(project: Project, part: Finished, staging: Path, made_at: datetime) -> None:
+    folder = staging / part.params.programme
+    (folder / "tables").mkdir(parents=True)
+    _write_pages(project, part.params, folder, made_at)
+    _write_tables(part.outcome.release, folder / "tables")
+    write_manifest(folder / MANIFEST_FILE, _manifest(project, part, made_at))
+
+
+def _write_pages(project: Project, params: Params, folder: Path, made_at: datetime) -> None:
+    words = Words(params.language)
+    questionnaire = read_questionnaire(project, params.programme, params.fiscal_year)
+    programme = questionnaire.short_title.text(params.language)
+    foot = words("page.foot", time=made_at.strftime("%Y-%m-%d %H:%M"))
+    for name in PAGES:
+        notebook = nbformat.read(executed_notebook(project, params, name), as_version=4)
+        title = words(
+            "page.window",
+            title=words(f"page.{PAGES[name]}.title"),
+            programme=programme,
+            year=printed_year(params.fiscal_year, params.language),
+        )
+        html = export_page(notebook, title, params.language, _navigation(name, words), foot)
+        (folder / f"{name}.html").write_text(html, encoding="utf-8", newline="\n")
+
+
+def _navigation(current: str, words: Words) -> list[tuple[str, str]]:
+    siblings = [
+        (words(f"page.{page}.title"), "" if name == current else f"{name}.html")
+        for name, page in PAGES.items()
+    ]
+    return [(words("page.index"), f"../{INDEX_FILE}"), *siblings]
+
+
+def _write_tables(release: Release, folder: Path) -> None:
+    """Write the released tables as CSV that Excel opens in Japanese and never runs."""
+    for name in release.tables:
+        frame = release.frame(name)
+        for column in frame.select_dtypes(include=["object", "str"]):
+            frame[column] = frame[column].map(as_text, na_action="ignore")
+        frame.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8-sig")
+
+
+def _write_index(staging: Path, target: Path) -> None:
+    """Write the year's index over what was made now and what an earlier run left in place."""
+    places = {path.parent.name: path for path in target.glob(f"*/{MANIFEST_FILE}")}
+    places |= {path.parent.name: path for path in staging.glob(f"*/{MANIFEST_FILE}")}
+    manifests = [read_manifest(path) for _, path in sorted(places.items(), reverse=True)]
+    html = render_index(manifests, manifests[0].language)
+    (staging / INDEX_FILE).write_text(html, encoding="utf-8", newline="\n")
+
+
+def _manifest(project: Project, part: Finished, made_at: datetime) -> Manifest:
+    params, release = part.params, part.outcome.release
+    words = Words(params.language)
+    questionnaire = read_questionnaire(project, params.programme, params.fiscal_year)
+    deliveries = release.frame("deliveries")
+    set_aside = release.frame("set_aside")
+    states = release.frame("cell_states").groupby("state")["count"].sum()
+    return Manifest(
+        programme=params.programme,
+        title=questionnaire.title.text(params.language),
+        fiscal_year=params.fiscal_year,
+        language=params.language,
+        made_at=made_at,
+        synthetic=release.synthetic,
+        min_base=release.min_base,
+        pages=tuple(
+            Page(
+                name=page,
+                title=words(f"page.{page}.title"),
+                file=f"{params.programme}/{name}.html",
+            )
+            for name, page in PAGES.items()
+        ),
+        tables=tuple(f"{params.programme}/tables/{name}.csv" for name in release.tables),
+        inputs=tuple(_inputs(project, params)),
+        parameters=params.model_dump(),
+        versions=_versions(),
+        people_delivered=int(deliveries["delivered"].sum()),
+        people_used=int(deliveries["used"].sum()),
+        people_set_aside=int(deliveries["set_aside"].sum()),
+        set_aside=dict(zip(set_aside["code"], set_aside["count"].astype(int), strict=True)),
+        hidden={str(state): int(states[state]) for state in State if state in states},
+    )
+
+
+def _inputs(project: Project, params: Params) -> Iterable[InputFile]:
+    notebooks = [project.notebooks / f"{name}.ipynb" for name in PAGES]
+    for path in [*input_files(project, params), *notebooks]:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        yield InputFile(file=project.relative(path), sha256=digest)
+
+
+def _versions() -> dict[str, str]:
+    found = {name: importlib.metadata.version(name) for name in NAMED_VERSIONS}
+    return {"python": platform.python_version()} | found

@@ -1,0 +1,118 @@
+"""Everything that can be checked before any work starts, with every fault at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import TypeVar
+
+from selfcheck_analysis.disclosure.policy import read_policy
+from selfcheck_analysis.notebooks import parameter_faults
+from selfcheck_analysis.params import Params, read_params, runs_named, shipped_runs
+from selfcheck_analysis.paths import Project
+from selfcheck_analysis.problems import Place, Problem, ProblemsError, refuse
+from selfcheck_analysis.questionnaire import Questionnaire, read_questionnaire
+from selfcheck_analysis.questionnaire_lint import lint
+from selfcheck_analysis.responses.intake import delivered_files
+
+T = TypeVar("T")
+
+
+def check_runs(project: Project, runs: Iterable[tuple[str, int]]) -> list[Params]:
+    """Return the settings of every run, or raise ProblemsError with all that is wrong.
+
+    Checked are the settings, the forms of both years, the disclosure policy, that something
+    was delivered and can be opened, and that settings and notebooks agree on their parameters.
+    """
+    problems = parameter_faults(project)
+    checked = []
+    for programme, fiscal_year in runs:
+        params = _tried(problems, partial(read_params, project, programme, fiscal_year))
+        problems.extend(lint_forms(project, programme, fiscal_year))
+        problems.extend(_delivery_faults(project, programme, fiscal_year))
+        if params is not None:
+            checked.append(params)
+            problems.extend(_faults_by_params(project, params))
+    refuse(dict.fromkeys(problems))  # what several runs share is said once
+    return checked
+
+
+def chosen_runs(
+    project: Project, programme: str | None, fiscal_year: int | None
+) -> list[tuple[str, int]]:
+    """Return the runs asked for: one programme or all, one year or the latest.
+
+    Raises
+    ------
+    ProblemsError
+        No settings file fits.
+    """
+    runs = shipped_runs(project)
+    year = fiscal_year if fiscal_year is not None else max((y for _, y in runs), default=0)
+    chosen = [run for run in runs if run[1] == year and programme in (None, run[0])]
+    known = ", ".join(f"{name} {y}" for name, y in runs) or "-"
+    if not chosen:
+        values = {"programme": programme or "*", "year": year or "-", "known": known}
+        raise ProblemsError([Problem("no_such_run", Place("params"), values)])
+    return chosen
+
+
+def shipped_forms(project: Project) -> list[tuple[str, int]]:
+    """List the (programme, fiscal year) of every questionnaire file, in order of name."""
+    folder = project.questionnaire_file("any", 0).parent
+    return runs_named(folder)
+
+
+def lint_forms(project: Project, programme: str, fiscal_year: int) -> list[Problem]:
+    """Return the faults of one year's forms, set against last year's where there are any."""
+    problems: list[Problem] = []
+    last = None
+    if project.questionnaire_file(programme, fiscal_year - 1).is_file():
+        last = _questionnaire(problems, project, programme, fiscal_year - 1)
+    this = _questionnaire(problems, project, programme, fiscal_year)
+    if this is not None:
+        file = project.relative(project.questionnaire_file(programme, fiscal_year))
+        problems.extend(lint(this, last, file))
+    return problems
+
+
+def _faults_by_params(project: Project, params: Params) -> list[Problem]:
+    """Check what the settings point to: the policy, and last year's forms and deliveries."""
+    problems: list[Problem] = []
+    _tried(problems, partial(read_policy, project, params.disclosure_policy))
+    programme, year = params.programme, params.previous_year
+    if year is not None:
+        last = _questionnaire(problems, project, programme, year)
+        if last is not None:
+            file = project.relative(project.questionnaire_file(programme, year))
+            problems.extend(lint(last, file=file))
+        problems.extend(_delivery_faults(project, programme, year))
+    return problems
+
+
+def _delivery_faults(project: Project, programme: str, fiscal_year: int) -> Iterator[Problem]:
+    """Find an empty folder, and files that are most likely still open in Excel."""
+    files = delivered_files(project, programme, fiscal_year)
+    if not files:
+        folder = project.relative(project.raw(programme, fiscal_year))
+        yield Problem("nothing_delivered", Place(folder))
+    for path in files:
+        try:
+            path.open("rb").close()
+        except OSError:
+            yield Problem("file_not_opened", Place(project.relative(path)))
+
+
+def _questionnaire(
+    problems: list[Problem], project: Project, programme: str, fiscal_year: int
+) -> Questionnaire | None:
+    return _tried(problems, partial(read_questionnaire, project, programme, fiscal_year))
+
+
+def _tried(problems: list[Problem], read: Callable[[], T]) -> T | None:
+    """Return what `read` returns; if it finds faults, add them to `problems` instead."""
+    try:
+        return read()
+    except ProblemsError as error:
+        problems.extend(error.problems)
+        return None

@@ -1,0 +1,199 @@
+"""The main job on a copy of the shipped project: what it makes, and what it must not let out."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+
+from selfcheck_analysis.paths import Project
+from selfcheck_analysis.problems import Place
+from selfcheck_analysis.questionnaire import Kind, read_questionnaire
+from selfcheck_analysis.released import COLUMNS
+from selfcheck_analysis.responses.intake import delivered_files
+from selfcheck_analysis.responses.layout import recognise
+from selfcheck_analysis.responses.readers import read_sheets
+from tests.project_copy import copy_project, environment, selfcheck
+
+PROGRAMMES = ("juki_net", "info_nws")
+PAGES = ("01_responses", "02_rates", "03_year_over_year", "04_focus_questions")
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory) -> Project:
+    """A project on which the main job has run once."""
+    project = copy_project(tmp_path_factory.mktemp("main_job"))
+    result = selfcheck(project, "run")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.splitlines()[-1] == "Open reports/2023/index.html"
+    return project
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def test_run__makes_a_page_per_notebook_and_programme_and_the_index(finished):
+    made = set(snapshot(finished.reports / "2023"))
+    pages = {f"{p}/{name}.html" for p in PROGRAMMES for name in PAGES}
+    tables = {f"{p}/tables/{name}.csv" for p in PROGRAMMES for name in COLUMNS}
+    manifests = {f"{p}/manifest.json" for p in PROGRAMMES}
+    assert made == {"index.html"} | pages | tables | manifests
+
+
+def test_run__leaves_nothing_beside_the_year(finished):
+    assert [path.name for path in finished.reports.iterdir()] == ["2023"]
+
+
+def test_processed__counts_and_rates_have_the_promised_columns(finished):
+    folder = finished.processed("juki_net", 2023)
+    counts = pd.read_parquet(folder / "counts_by_question.parquet")
+    assert list(counts) == ["question", "role", "tenure", "n_answers", "n_proper"]
+    # 43 + 49 + 40 + 20 + 7 questions in three tenures
+    assert len(counts) == (43 + 49 + 40 + 20 + 7) * 3
+    rates = pd.read_parquet(folder / "rate_by_role_tenure.parquet")
+    promised = {"role", "tenure", "n_people", "macro_rate", "pooled_rate"}
+    assert promised <= set(rates)
+    absent = rates.set_index(["role", "tenure"]).loc[("resident_info_officers", "first_year")]
+    assert (absent["n_people"], absent["reason"]) == (0, "absent_group")
+    assert pd.isna(absent["macro_rate"])
+
+
+def test_processed__is_private(finished):
+    mode = finished.processed("juki_net", 2023).stat().st_mode
+    assert sys.platform == "win32" or mode & 0o077 == 0
+
+
+def test_executed_notebooks__are_kept_on_the_confidential_side(finished):
+    kept = snapshot(finished.processed("juki_net", 2023) / "notebooks")
+    assert set(kept) == {f"{name}.ipynb" for name in PAGES}
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_index__leads_to_every_page_and_table_and_names_every_input(finished, programme):
+    index = (finished.reports / "2023" / "index.html").read_text(encoding="utf-8")
+    manifest = json.loads(
+        (finished.reports / "2023" / programme / "manifest.json").read_text(encoding="utf-8")
+    )
+    for name in PAGES:
+        assert f'href="{programme}/{name}.html"' in index
+    for name in COLUMNS:
+        assert f'href="{programme}/tables/{name}.csv"' in index
+    files = [source["file"] for source in manifest["inputs"]]
+    for year in (2022, 2023):
+        for path in delivered_files(finished, programme, year):
+            assert finished.relative(path) in files
+    for source in manifest["inputs"]:
+        assert source["sha256"] in index
+    assert manifest["parameters"]["fiscal_year"] == 2023
+
+
+def test_pages__say_that_the_people_are_synthetic(finished):
+    for path in (finished.reports / "2023").rglob("*.html"):
+        assert "合成データ" in path.read_text(encoding="utf-8"), path.name
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_reports__hold_no_free_text(finished, programme):
+    remarks = free_texts(finished, programme)
+    assert remarks or programme == "juki_net"  # only the other form asks for remarks
+    for name, content in snapshot(finished.reports / "2023").items():
+        text = content.decode("utf-8-sig")
+        assert not [remark for remark in remarks if remark in text], name
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_reports__hold_no_row_of_a_delivery(finished, programme):
+    rows = raw_rows(finished, programme)
+    assert len(rows) > 100
+    for name, content in snapshot(finished.reports / "2023").items():
+        text = content.decode("utf-8-sig")
+        for separator in (",", "\t", "</td><td>", '","'):
+            assert not any(separator.join(row) in text for row in rows), name
+
+
+def test_reports__hold_no_key_or_column_of_the_confidential_side(finished):
+    confidential = ("n_proper", "macro_rate", "pooled_rate", "x_last", "x_this", '"person"')
+    for name, content in snapshot(finished.reports / "2023").items():
+        text = content.decode("utf-8-sig")
+        assert not [word for word in confidential if word in text], name
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_released_tables__show_no_figure_below_the_minimum_base(finished, programme):
+    folder = finished.reports / "2023" / programme / "tables"
+    bases = {
+        "rates_by_role": ["n_people"],
+        "rates_by_question": ["n_answers"],
+        "focus_answers": ["n_answers"],
+        "changes": ["n_last", "n_this"],
+    }
+    for name, columns in bases.items():
+        frame = pd.read_csv(folder / f"{name}.csv")
+        hidden = frame[frame["state"] != "shown"]
+        figures = [c for c in frame if c.endswith(("_percent", "_points"))]
+        assert hidden[[*figures, *columns]].isna().all(axis=None), name
+        assert (frame[columns].dropna() >= 10).all(axis=None), name
+
+
+def test_role_of_two__is_nowhere_in_the_released_figures(finished):
+    folder = finished.reports / "2023" / "juki_net" / "tables"
+    for name in ("rates_by_role", "rates_by_question", "changes"):
+        frame = pd.read_csv(folder / f"{name}.csv")
+        of_two = frame[frame["role"] == "resident_info_officers"]
+        assert len(of_two) > 0
+        assert not (of_two["state"] == "shown").any(), name
+
+
+def test_notebooks__take_a_params_file_from_plain_papermill(finished, tmp_path):
+    output = tmp_path / "out.ipynb"
+    command = [sys.executable, "-m", "papermill", "--no-progress-bar", "-f"]
+    command += [str(finished.params_file("info_nws", 2023))]
+    command += [str(finished.notebooks / "02_rates.ipynb"), str(output)]
+    subprocess.run(command, env=environment(finished), check=True, capture_output=True)
+    shown = [
+        "".join(out["data"].get("text/plain", ""))
+        for cell in nbformat.read(output, as_version=4).cells
+        if cell.cell_type == "code"
+        for out in cell.outputs
+        if "data" in out
+    ]
+    assert any("情報提供" in text for text in shown)
+
+
+def free_texts(project: Project, programme: str) -> set[str]:
+    """Collect what people wrote, straight from the delivered cells."""
+    questionnaire = read_questionnaire(project, programme, 2023)
+    free = {q.id for q in questionnaire.questions if q.kind is Kind.FREE_TEXT}
+    return {
+        cells[layout.questions[question]].strip()
+        for layout in layouts(project, programme)
+        for _, cells in layout.rows
+        for question in free & set(layout.questions)
+        if cells[layout.questions[question]].strip()
+    }
+
+
+def raw_rows(project: Project, programme: str) -> list[tuple[str, ...]]:
+    """Collect the delivered rows, as far as they can be told from ordinary words."""
+    return [
+        cells
+        for layout in layouts(project, programme)
+        for _, cells in layout.rows
+        if len(cells) > 3
+    ]
+
+
+def layouts(project: Project, programme: str):
+    questionnaire = read_questionnaire(project, programme, 2023)
+    for path in delivered_files(project, programme, 2023):
+        for sheet in read_sheets(path, path.name):
+            layout, _ = recognise(sheet, questionnaire, Place(path.name))
+            if layout is not None:
+                yield layout

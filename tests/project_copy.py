@@ -1,0 +1,54 @@
+"""A copy of the shipped project in which tests may break things, and its command line."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from selfcheck_analysis.paths import Project
+
+SHIPPED = Project(Path(__file__).resolve().parents[1])
+
+
+def copy_project(folder: Path) -> Project:
+    """Copy what a run reads: settings, deliveries, notebooks. Nothing that a run made."""
+    shutil.copytree(SHIPPED.params, folder / "params")
+    shutil.copytree(SHIPPED.root / "data" / "raw", folder / "data" / "raw")
+    shutil.copytree(
+        SHIPPED.notebooks,
+        folder / "notebooks",
+        ignore=shutil.ignore_patterns(".ipynb_checkpoints"),
+    )
+    return Project(folder)
+
+
+def selfcheck(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line on a project, with messages in English."""
+    return subprocess.run(
+        [sys.executable, "-m", "selfcheck_analysis", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment(project),
+        check=False,
+    )
+
+
+def environment(project: Project) -> dict[str, str]:
+    """Return the variables that point commands and kernels to a project."""
+    return os.environ | {
+        "SELFCHECK_PROJECT": str(project.root),
+        "SELFCHECK_LANGUAGE": "en",
+        "PYTHONIOENCODING": "utf-8",
+    }
+
+
+def set_param(project: Project, programme: str, key: str, value: str) -> None:
+    """Write one value into a programme's settings of 2023."""
+    path = project.params_file(programme, 2023)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    changed = [f"{key}: {value}" if line.startswith(f"{key}:") else line for line in lines]
+    path.write_text("\n".join(changed) + "\n", encoding="utf-8")
