@@ -96,6 +96,8 @@ def sample(project: ProjectOption = None, language: LanguageOption = "ja") -> No
         files = write_sample(_project(project))
     except ProblemsError as error:
         _refuse(error.problems, Words(language))
+    except (OSError, RuntimeError, ValueError) as error:  # its own words say what to change
+        _refuse([Problem("sample_not_made", values={"cause": error})], Words(language))
     typer.echo(Words(language)("command.sample", count=len(files)))
 
 
