@@ -78,17 +78,23 @@ def analyse(project: Project, params: Params) -> Outcome:
     return outcome
 
 
-def input_files(project: Project, params: Params) -> list[Path]:
-    """List every file that the figures of a run depend on, deliveries first."""
-    years = [params.fiscal_year]
-    if params.previous_year is not None:
-        years.append(params.previous_year)
-    deliveries = [
-        path for year in years for path in delivered_files(project, params.programme, year)
+def delivery_files(project: Project, params: Params) -> list[Path]:
+    """List the deliveries of every year that a run compares (confidential)."""
+    return [
+        path for year in _years(params) for path in delivered_files(project, params.programme, year)
     ]
-    forms = [project.questionnaire_file(params.programme, year) for year in years]
+
+
+def settings_files(project: Project, params: Params) -> list[Path]:
+    """List the forms, settings and thresholds that the figures of a run depend on."""
+    forms = [project.questionnaire_file(params.programme, year) for year in _years(params)]
     settings = project.params_file(params.programme, params.fiscal_year)
-    return [*deliveries, *forms, settings, project.disclosure_policy]
+    return [*forms, settings, project.disclosure_policy]
+
+
+def _years(params: Params) -> list[int]:
+    last = [] if params.previous_year is None else [params.previous_year]
+    return [params.fiscal_year, *last]
 
 
 def _compute(project: Project, params: Params, folder: Path) -> Outcome:
@@ -166,7 +172,8 @@ def _fingerprint(project: Project, params: Params) -> str:
     digest = hashlib.sha256(params.model_dump_json().encode())
     package = Path(__file__).parent
     code = [path for path in package.rglob("*") if path.suffix in (".py", ".yaml")]
-    for path in [*input_files(project, params), *sorted(code)]:
+    inputs = [*delivery_files(project, params), *settings_files(project, params)]
+    for path in [*inputs, *sorted(code)]:
         digest.update(project.relative(path).encode())
         with suppress(OSError):  # a file that cannot be opened is reported when it is taken in
             digest.update(path.read_bytes())

@@ -52,6 +52,11 @@ class Project:
         """The thresholds of disclosure control."""
         return self.params / "disclosure.yaml"
 
+    @property
+    def delivery_key(self) -> Path:
+        """The secret under which released digests of deliveries are computed."""
+        return self.root / "data" / "processed" / "delivery_key"
+
     def params_file(self, programme: str, fiscal_year: int) -> Path:
         """Return the settings file of one run."""
         return self.params / f"{programme}_{fiscal_year}.yaml"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.metadata
 import platform
 from collections.abc import Iterable, Sequence
@@ -14,7 +13,8 @@ from zoneinfo import ZoneInfo
 import nbformat
 from tqdm import tqdm
 
-from selfcheck_analysis.analysis import Outcome, analyse, as_text, input_files
+from selfcheck_analysis.analysis import Outcome, analyse, as_text, delivery_files, settings_files
+from selfcheck_analysis.disclosure.digest import keyed_digest, plain_digest
 from selfcheck_analysis.disclosure.scan import refuse_machine_paths
 from selfcheck_analysis.figures import fiscal_year as printed_year
 from selfcheck_analysis.notebooks import PAGES, Job, execute
@@ -201,10 +201,13 @@ def _manifest(project: Project, part: Finished, made_at: datetime) -> Manifest:
 
 
 def _inputs(project: Project, params: Params) -> Iterable[InputFile]:
+    deliveries = delivery_files(project, params)
+    for path in deliveries:
+        digest = keyed_digest(project, path)
+        yield InputFile(file=project.relative(path), sha256=digest, keyed=True)
     notebooks = [project.notebooks / f"{name}.ipynb" for name in PAGES]
-    for path in [*input_files(project, params), *notebooks]:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        yield InputFile(file=project.relative(path), sha256=digest)
+    for path in [*settings_files(project, params), *notebooks]:
+        yield InputFile(file=project.relative(path), sha256=plain_digest(path), keyed=False)
 
 
 def _versions() -> dict[str, str]:

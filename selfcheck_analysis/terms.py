@@ -50,11 +50,12 @@ class State(StrEnum):
     NO_ANSWERS = "no_answers"
     HIDDEN_SMALL = "hidden_small_base"
     HIDDEN_PROTECTS = "hidden_protects_another_cell"
+    HIDDEN_CONDITIONAL = "hidden_conditional"
 
     @property
     def hidden(self) -> bool:
         """True where a figure exists and is withheld."""
-        return self in (State.HIDDEN_SMALL, State.HIDDEN_PROTECTS)
+        return self.name.startswith("HIDDEN_")
 
 
 class Family(StrEnum):

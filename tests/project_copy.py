@@ -16,7 +16,11 @@ SHIPPED = Project(Path(__file__).resolve().parents[1])
 def copy_project(folder: Path) -> Project:
     """Copy what a run reads: settings, deliveries, notebooks. Nothing that a run made."""
     shutil.copytree(SHIPPED.params, folder / "params")
-    shutil.copytree(SHIPPED.root / "data" / "raw", folder / "data" / "raw")
+    # Of the deliveries only the sample: real ones may lie beside it on an office's machine.
+    for path in (SHIPPED.root / "data" / "raw").glob("*/*/sample_*"):
+        place = folder / path.relative_to(SHIPPED.root)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, place)
     shutil.copytree(
         SHIPPED.notebooks,
         folder / "notebooks",

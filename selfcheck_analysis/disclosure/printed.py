@@ -20,7 +20,7 @@ from selfcheck_analysis.rates import YearFigures, counts_of_everyone, macro_mean
 from selfcheck_analysis.released import COLUMNS
 from selfcheck_analysis.responses.intake import Intake
 from selfcheck_analysis.rounding import change_points, percent, percent_of, round_half_up
-from selfcheck_analysis.terms import ALL_ROLES, State, Tenure, Verdict
+from selfcheck_analysis.terms import ALL_ROLES, Family, State, Tenure, Verdict
 
 HEADLINE_MEANS = {"macro": macro_mean, "pooled": pooled_mean}
 P_DECIMALS = 3
@@ -150,7 +150,7 @@ def changes(
 def _state_of_both(this: States, last: States, key: tuple[str, str, str]) -> State:
     """Return what stands in the way of showing both years, hidden cells first."""
     pair = [this[key], last.get(key, State.NO_ANSWERS)]
-    order = [State.HIDDEN_SMALL, State.HIDDEN_PROTECTS, State.ABSENT, State.NO_ANSWERS]
+    order = [*(state for state in State if state.hidden), State.ABSENT, State.NO_ANSWERS]
     return next((state for state in order if state in pair), State.SHOWN)
 
 
@@ -172,7 +172,8 @@ def _change_figures(row: dict[Any, Any], policy: Policy) -> dict[str, object]:
         "low_points": round_half_up(Fraction(row["low"]) * 100),
         "high_points": round_half_up(Fraction(row["high"]) * 100),
         "p": _p_text(row["p"], coarse),
-        "p_adjusted": _p_text(row["p_adjusted"], coarse),
+        # Adjusted by Benjamini-Hochberg, p can be another row's times a known number.
+        "p_adjusted": _p_text(row["p_adjusted"], coarse or row["family"] == Family.SCREENING),
     }
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from selfcheck_analysis.disclosure.headline import Part, to_withhold
 from selfcheck_analysis.disclosure.protect import Cell, protect
 from selfcheck_analysis.rates import YearFigures
-from selfcheck_analysis.terms import ANSWERED_TENURES, State, Tenure
+from selfcheck_analysis.terms import ALL_ROLES, ANSWERED_TENURES, State, Tenure
 
 HEADLINE = "headline"
 """Stands in a question column for the headline rate of a group."""
@@ -39,6 +39,7 @@ def cell_states(year: YearFigures, min_base: int, headline_rate: str) -> States:
             states[(str(question), *cell)] = _absent_or_unanswered(state, people, cell)
     _merge_tenures(states, year)
     _withhold_what_headlines_give_away(states, year, headline_rate)
+    _level_conditional_reasons(states, year)
     return states
 
 
@@ -64,7 +65,7 @@ def _merge_tenures(states: States, year: YearFigures) -> None:
     for role in year.questionnaire.roles:
         questions = [question.id for question in year.questionnaire.counted(role)]
         cells = [(question, role.id, tenure) for question in questions for tenure in tenures]
-        if any(states[cell].hidden for cell in cells):
+        if any(states[cell] not in (State.SHOWN, State.ABSENT) for cell in cells):
             _hide(states, cells)
 
 
@@ -76,6 +77,7 @@ def _withhold_what_headlines_give_away(
     Focus questions are left: their sums over all roles are released and would give them back.
     """
     focus = {question.id for question in year.questionnaire.focus_questions()}
+    same_for_all = _same_for_everyone(states, year, focus)
     for (role, tenure), counts in year.counts.groupby(["role", "tenure"], sort=False):
         if tenure != Tenure.ALL or states[(HEADLINE, role, tenure)] is not State.SHOWN:
             continue
@@ -86,10 +88,39 @@ def _withhold_what_headlines_give_away(
             )
             if n
         }
-        hidden = [question for question in parts if states[(question, role, tenure)].hidden]
+        hidden = [
+            question
+            for question in parts
+            if states[(question, role, tenure)].hidden and question not in same_for_all
+        ]
         may_hide = set(parts) - set(hidden) - focus
         extra = to_withhold(parts, hidden, may_hide)
         _hide(states, [(question, role, tenure) for question in extra])
+
+
+def _same_for_everyone(states: States, year: YearFigures, focus: set[str]) -> set[str]:
+    """Return the focus questions printed as 0 or 100 % over all roles: every role's rate is too."""
+    everyone = year.counts[year.counts["tenure"] == Tenure.ALL].groupby("question")
+    sums = everyone[["n_answers", "n_proper"]].sum()
+    return {
+        str(row.Index)
+        for row in sums.itertuples()
+        if row.Index in focus
+        and states[(str(row.Index), ALL_ROLES, str(Tenure.ALL))] is State.SHOWN
+        and row.n_proper in (0, row.n_answers)
+    }
+
+
+def _level_conditional_reasons(states: States, year: YearFigures) -> None:
+    """Give every cell of a conditional question that is not shown one and the same reason.
+
+    How many were asked is how many gave the answer that the condition names. Whether that was
+    nobody, a few, or ten must not be told either.
+    """
+    conditional = {q.id for q in year.questionnaire.questions if q.asked_if is not None}
+    for cell, state in states.items():
+        if cell[0] in conditional and state not in (State.SHOWN, State.ABSENT):
+            states[cell] = State.HIDDEN_CONDITIONAL
 
 
 def _hide(states: States, cells: list[tuple[str, str, str]]) -> None:

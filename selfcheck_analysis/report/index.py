@@ -94,16 +94,23 @@ def _sources(manifest: Manifest, words: Words) -> list[str]:
     inputs = [(source.file, source.sha256) for source in manifest.inputs]
     parameters = [(name, str(value)) for name, value in manifest.parameters.items()]
     return [
-        _pairs(words, "inputs", inputs, "code"),
+        _pairs(words, "inputs", inputs, "code", notes=[words("index.inputs.note")]),
         _pairs(words, "parameters", parameters),
         _pairs(words, "versions", sorted(manifest.versions.items())),
     ]
 
 
-def _pairs(words: Words, name: str, rows: Iterable[tuple[str, str]], kind: Kind = "text") -> str:
+def _pairs(
+    words: Words,
+    name: str,
+    rows: Iterable[tuple[str, str]],
+    kind: Kind = "text",
+    notes: Sequence[str] = (),
+) -> str:
     """Return a table of two columns."""
     return Table(
         caption=words(f"index.{name}.caption"),
+        notes=list(notes),
         head=[
             [
                 Cell(words(f"index.{name}.what"), scope="col"),

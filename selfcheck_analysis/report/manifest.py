@@ -22,10 +22,15 @@ class Page(_Record):
 
 
 class InputFile(_Record):
-    """One input, named from the project's root with forward slashes."""
+    """One input, named from the project's root with forward slashes.
+
+    `keyed` tells that the digest is an HMAC-SHA-256 under a key that is not released, as a
+    delivery's must be: a plain one could be tried out.
+    """
 
     file: str
     sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    keyed: bool
 
 
 class Manifest(_Record):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -92,6 +93,22 @@ def test_index__leads_to_every_page_and_table_and_names_every_input(finished, pr
     for source in manifest["inputs"]:
         assert source["sha256"] in index
     assert manifest["parameters"]["fiscal_year"] == 2023
+
+
+def test_reports__name_no_plain_digest_of_a_delivery(finished):
+    # A file of five people's answers is found from its plain SHA-256 in a thousand tries.
+    released = b"".join(snapshot(finished.reports / "2023").values())
+    for programme in PROGRAMMES:
+        for year in (2022, 2023):
+            for path in delivered_files(finished, programme, year):
+                plain = hashlib.sha256(path.read_bytes()).hexdigest()
+                assert plain.encode() not in released, path.name
+
+
+def test_delivery_key__is_private_and_not_released(finished):
+    key = finished.delivery_key
+    assert sys.platform == "win32" or key.stat().st_mode & 0o077 == 0
+    assert key.read_bytes() not in b"".join(snapshot(finished.reports / "2023").values())
 
 
 def test_pages__say_that_the_people_are_synthetic(finished):

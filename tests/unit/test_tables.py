@@ -88,6 +88,13 @@ def test_table__reads_a_spanning_cell_once_in_plain_text():
     assert table.plain("ja").splitlines() == ["c", "q | 88 | 88", "q | both"]
 
 
+def test_table__explains_its_marks_in_one_order():
+    marks = [Cell("／", "mark", reason="c"), Cell("＊＊", "mark", reason="b")]
+    marks.append(Cell("＊", "mark", reason="a"))
+    table = Table(caption="c", head=[], bodies=[[marks, marks]], notes=["n"])
+    assert table.all_notes("ja") == ["n", "＊：a", "＊＊：b", "／：c"]
+
+
 def test_head__puts_the_unit_on_a_line_of_its_own():
     assert head("回答率（％）").detail == "（％）"
     assert (head("Response rate (%)").text, head("Response rate (%)").detail) == (
@@ -203,6 +210,13 @@ def test_changes__print_both_years_change_interval_p_verdict_and_bases(pub):
     ]
 
 
+def test_changes__say_where_no_is_the_proper_answer(pub):
+    questions = [row[1] for row in rows_of(tables.changes(pub), 1)]
+    reversed_ones = {text for text in questions if "適正な回答は「いいえ」" in text}
+    assert {text[:8] for text in reversed_ones} == {"この１年間に、ロ", "自分のパスワード"}
+    assert "特に記した設問のほか、適正な回答は「はい」である" in caption(tables.changes(pub))
+
+
 def test_changes__print_a_tenure_only_where_it_is_shown_and_has_something_to_test(pub):
     rows = rows_of(tables.changes(pub), 1)
     tenures = {number: [row[2] for row in rows if row[0] == number] for number in "12345"}
@@ -275,9 +289,11 @@ def test_focus_answers__in_a_first_year_print_no_change():
 
 def test_cell_states__count_every_state_of_every_table(pub):
     rows = printed(tables.cell_states(pub).html)
-    assert rows[1] == ["表", "表示", "該当なし", "回答なし", "回答者10人未満", "逆算の防止"]
+    assert rows[1] == ["表", "表示", "該当なし", "回答なし", "回答者10人未満", "逆算の防止"] + [
+        "条件付きの設問"
+    ]
     # 6 + 14 + 18 shown, 2 absent, 4 + 2 + 6 small, 2 + 2 protecting
-    assert rows[-1] == ["合計", "38", "2", "0", "12", "4"]
+    assert rows[-1] == ["合計", "38", "2", "0", "12", "4", "0"]
 
 
 def test_tables__take_nullable_integers_as_the_door_hands_them():

@@ -107,7 +107,7 @@ def test_release__questions_are_withheld_where_the_headline_gives_one_away():
     # Question c (4 answers) is hidden. With the headline and the other two questions shown,
     # c = 3 x .88333 - .9 - 1 would follow.
     frame = released().frame("rates_by_question")
-    assert set(rows(frame, role="a", question="c")["state"]) == {"hidden_small_base"}
+    assert set(rows(frame, role="a", question="c")["state"]) == {"hidden_conditional"}
     assert set(rows(frame, role="a", question="q")["state"]) == {"hidden_protects_another_cell"}
 
 
@@ -208,9 +208,26 @@ def test_seal__is_used_by_the_door_alone():
     assert users == {"released.py", "disclosure/release.py"}
 
 
-def test_states__nobody_asked_is_told_apart_from_nobody_there():
-    states = cell_states(year(c=((0, 0), (0, 0))), 10, "macro")
+@pytest.mark.parametrize("asked", [((0, 0), (0, 0)), ((1, 1), (2, 3)), ((0, 2), (12, 13))])
+def test_states__of_a_conditional_question_do_not_tell_how_many_were_asked(asked):
+    # Whoever was asked c said no to p: nobody, a few or many must all look the same.
+    states = cell_states(year(c=asked), 10, "macro")
+    tenures = ("first_year", "second_year_plus")
+    assert {states[("c", "a", tenure)] for tenure in tenures} == {"hidden_conditional"}
+    assert {states[("q", "a", tenure)] for tenure in tenures} == {"hidden_protects_another_cell"}
+
+
+def test_states__a_question_nobody_answered_has_no_answers():
+    questions = [
+        {"id": "p", "label": label("p"), "proper_answer": "yes", "focus_item": 1},
+        {"id": "c", "label": label("c"), "proper_answer": "yes"},
+        {"id": "q", "label": label("q"), "proper_answer": "no"},
+    ]
+    states = cell_states(year(c=((0, 0), (0, 0)), questions=questions), 10, "macro")
     assert states[("c", "a", "first_year")] == "no_answers"
+
+
+def test_states__a_group_of_nobody_is_absent():
     absent = counted_year(
         {("p", "b"): ((0, 0), (12, 12))},
         {"b": (0, 12)},

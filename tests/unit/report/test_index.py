@@ -31,7 +31,7 @@ def manifest(**changes):
         "min_base": 10,
         "pages": (Page(name="rates", title="適正実施率", file="juki_net/02_rates.html"),),
         "tables": ("juki_net/tables/rates_by_role.csv", "juki_net/tables/other.csv"),
-        "inputs": (InputFile(file="data/raw/juki_net/2023/a.csv", sha256=DIGEST),),
+        "inputs": (InputFile(file="data/raw/juki_net/2023/a.csv", sha256=DIGEST, keyed=True),),
         "parameters": {"headline_rate": "macro", "alpha": 0.05},
         "versions": {"pandas": "3.1.1"},
         "people_delivered": 1260,
