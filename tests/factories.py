@@ -39,7 +39,7 @@ QUESTIONS: list[dict[str, Any]] = [
         "asked_if": {
             "question": "saw_unattended_terminal",
             "answer": "yes",
-            "situation": {"ja": "周囲に職員がいた場合", "en": "colleagues were near"},
+            "situation": {"ja": "周囲に職員がいた", "en": "colleagues were near"},
         },
     },
     {

@@ -78,7 +78,7 @@ def _rows(pub: Publication, drawn: pd.DataFrame) -> pd.DataFrame:
 
 def _label(pub: Publication, row: Any) -> str:
     """Return what names a row: its group, a tab, and the wrapped label that is printed."""
-    question = pub.question(row.question)
+    question = pub.statement(row.question)
     if number := pub.number(row.role, row.question):
         question = pub.words("chart.changes.numbered", number=number, question=question)
     return f"{_group(pub, row.role)}\t{wrapped(question, LABEL_WIDTH)}"
@@ -93,7 +93,7 @@ def _description(pub: Publication, title: str, drawn: pd.DataFrame) -> str:
     figures: dict[str, list[str]] = {}
     for row in drawn.itertuples(index=False):
         name = pub.words(
-            "chart.changes.row", question=pub.question(row.question), role=pub.role(row.role)
+            "chart.changes.row", question=pub.statement(row.question), role=pub.role(row.role)
         )
         figures[name] = [_figures(pub, row)]
     return read_aloud(pub, title, figures)

@@ -38,7 +38,7 @@ def focus_sentences(pub: Publication, item_id: int) -> HtmlBlock:
         text = pub.words("table.changes.first_year")
         return HtmlBlock(html=render("paragraph.html.j2", text=text), plain=text)
     asked = [q.id for q in pub.questionnaire.focus_questions() if q.focus_item == item_id]
-    questions = [(pub.question(question), _sentences(pub, question)) for question in asked]
+    questions = [(pub.statement(question), _sentences(pub, question)) for question in asked]
     lines = [line for label, sentences in questions for line in (label, *sentences)]
     return HtmlBlock(html=render("sentences.html.j2", questions=questions), plain="\n".join(lines))
 
@@ -54,10 +54,10 @@ def _sentences(pub: Publication, question: str) -> list[str]:
     ]
 
 
-def change_sentence(pub: Publication, row: Any) -> str:
-    """Put one row of the released changes into a sentence."""
+def change_sentence(pub: Publication, row: Any, group: str = "") -> str:
+    """Put one row of the released changes into a sentence on `group`, else on its tenure."""
     words = pub.words
-    group = words(f"tenure.{row.tenure}")
+    group = group or words(f"tenure.{row.tenure}")
     state = State(row.state)
     if state is not State.SHOWN:
         reason = words(f"state.{state}", min_base=pub.release.min_base)
@@ -89,6 +89,8 @@ def _evidence(pub: Publication, row: Any) -> str:
         words("evidence.p_adjusted", p=p_relation(row.p_adjusted)),
         words("evidence.n", last=whole(row.n_last), this=whole(row.n_this)),
     ]
+    if row.this_percent - row.last_percent != row.change_points:
+        parts.append(words("evidence.unrounded"))
     return words("evidence.joiner").join(parts)
 
 

@@ -49,7 +49,7 @@ def _responses(pub: Publication) -> Lead:
         names = ("headcount", "n_people", "response_percent")
         figures = {name: whole(everyone[name]) for name in names}
         opening.append(words("lead.responses.rate", **figures))
-    return opening, [_hidden(pub, None)]
+    return [*opening, _hidden(pub, None)], []
 
 
 def _rates(pub: Publication) -> Lead:
@@ -97,10 +97,11 @@ def _year_over_year(pub: Publication) -> Lead:
     frame = pub.release.frame("changes")
     shown = frame[frame["state"] == State.SHOWN]
     moved = shown[shown["verdict"].isin(_MOVED)]
-    values = {"year": this_year(pub), "last_year": last_year(pub), "total": whole(len(frame))}
-    opening = [pub.words("lead.changes.moved", n=len(moved), **values)]
     named = [_named_change(pub, row) for row in moved.itertuples(index=False)]
     open_rows = frame[~frame["state"].map(lambda state: State(state).hidden)]
+    values = {"year": this_year(pub), "last_year": last_year(pub), "total": whole(len(open_rows))}
+    key = "lead.changes.moved" if named else "lead.changes.none_moved"
+    opening = [pub.words(key, n=len(moved), **values)]
     counts = open_rows["verdict"].value_counts()
     told = [v for v in Verdict if v not in _MOVED and counts.get(v, 0)]
     points = [pub.words(f"lead.changes.{v}", n=whole(counts[v])) for v in told]
@@ -110,12 +111,13 @@ def _year_over_year(pub: Publication) -> Lead:
 
 
 def _named_change(pub: Publication, row: Any) -> str:
-    return pub.words(
+    named = pub.words(
         "lead.changes.named",
         role=pub.role(row.role),
-        question=pub.question(row.question),
-        sentence=change_sentence(pub, row),
+        question=pub.statement(row.question),
+        tenure=pub.words(f"tenure.{row.tenure}"),
     )
+    return change_sentence(pub, row, named)
 
 
 def _focus(pub: Publication) -> Lead:
@@ -132,7 +134,7 @@ def _focus(pub: Publication) -> Lead:
     points = [
         pub.words(
             "lead.focus.question",
-            question=pub.question(row.question),
+            question=pub.statement(row.question),
             verdict=_verdict(pub, row),
         )
         for row in ordered.itertuples(index=False)
@@ -148,6 +150,8 @@ def _verdict(pub: Publication, row: Any) -> str:
     if not known(row.last_percent) or not known(row.this_percent):
         return verdict
     last, this = whole(row.last_percent), whole(row.this_percent)
+    if row.verdict == Verdict.NO_CHANGE_TO_TEST:
+        return pub.words("lead.focus.same", this=this)
     return pub.words("lead.focus.verdict", verdict=verdict, last=last, this=this)
 
 

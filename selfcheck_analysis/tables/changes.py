@@ -127,7 +127,13 @@ def _question(pub: Publication, role: str, question: str, by_tenure: pd.DataFram
             n = len(by_tenure)
             opening = [
                 Cell(pub.number(role, question), "figure", rowspan=n),
-                Cell(pub.question(question), "prose", scope="row", rowspan=n),
+                Cell(
+                    pub.question(question),
+                    "prose",
+                    scope="row",
+                    rowspan=n,
+                    detail=pub.reversed_answer(question),
+                ),
             ]
         rows.append([*opening, Cell(pub.words(f"tenure.{tenure}")), *_figures(pub, row)])
     return rows

@@ -80,11 +80,11 @@ def _change(pub: Publication, question: str, tenure: Tenure) -> list[Cell]:
     frame = pub.release.frame("changes").set_index(["role", "question", "tenure"])
     key = (ALL_ROLES, question, tenure)
     if key not in frame.index:
-        return [mark(pub, State.ABSENT) for _ in _CHANGES]
+        return [mark(pub, State.ABSENT, colspan=len(_CHANGES))]
     row = frame.loc[key]
     state = State(row["state"])
     if state is not State.SHOWN:
-        return [mark(pub, state) for _ in _CHANGES]
+        return [mark(pub, state, colspan=len(_CHANGES))]
     verdict = Cell(pub.words(f"verdict.{row['verdict']}"))
     return [change(pub, row["change_points"], state), verdict]
 

@@ -76,12 +76,12 @@ class Table:
         return render("table.html.j2", table=self, notes=self.all_notes(language))
 
     def all_notes(self, language: str) -> list[str]:
-        """Return the notes, then the reason of every mark that occurs, each once."""
+        """Return the notes, then the reason of every mark that occurs, like beside like."""
         colon = "：" if language == "ja" else ": "
         rows = [row for body in (*self.bodies, self.foot) for row in body]
         marks = (cell for row in rows for cell in row if cell.kind == "mark")
-        reasons = dict.fromkeys(f"{cell.text}{colon}{cell.reason}" for cell in marks)
-        return [*self.notes, *reasons]
+        reasons = sorted({(cell.text, cell.reason) for cell in marks})
+        return [*self.notes, *(f"{text}{colon}{reason}" for text, reason in reasons)]
 
     def plain(self, language: str) -> str:
         """Return the table as lines of text."""

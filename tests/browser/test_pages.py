@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -18,6 +19,7 @@ from tests.watched_page import WatchedPage, watched_page
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+LANGUAGES = ("ja", "en")
 PROGRAMMES = ("juki_net", "info_nws")
 CHARTS = {
     "01_responses": 0,
@@ -56,24 +58,50 @@ class Report:
     folder: Path
 
 
-@pytest.fixture(scope="module", params=["ja", "en"])
-def report(request, chromium_path, tmp_path_factory) -> Report:
-    """What the main job makes, carried to a folder of the kind offices have."""
-    folder = tmp_path_factory.mktemp(f"pages_{request.param}")
-    project = copy_project(folder / "project")
-    for programme in PROGRAMMES:
-        set_param(project, programme, "language", request.param)
-    result = selfcheck(project, "run")
-    assert result.returncode == 0, result.stderr
-    carried = folder / "情報管理課 共有" / "自己点検 (令和５年度) 100%"
-    shutil.copytree(project.reports / "2023", carried)
-    return Report(request.param, carried)
+@dataclass(frozen=True)
+class Place:
+    """One page of the reports in one language."""
+
+    language: str
+    name: str
 
 
-@pytest.fixture(scope="module", params=N_CHARTS)
-def name(request) -> str:
-    """The address of a page within the reports."""
+PLACES = [Place(language, name) for language in LANGUAGES for name in N_CHARTS]
+
+
+# Not parametrised: the tests go from page to page, and the main job runs once for a language.
+@pytest.fixture(scope="module")
+def reports(chromium_path, tmp_path_factory) -> dict[str, Path]:
+    """What the main job makes in each language, carried to a folder of the kind offices have."""
+    carried = {}
+    for language in LANGUAGES:
+        folder = tmp_path_factory.mktemp(f"pages_{language}")
+        project = copy_project(folder / "project")
+        for programme in PROGRAMMES:
+            set_param(project, programme, "language", language)
+        result = selfcheck(project, "run")
+        assert result.returncode == 0, result.stderr
+        carried[language] = folder / "情報管理課 共有" / "自己点検 (令和５年度) 100%"
+        shutil.copytree(project.reports / "2023", carried[language])
+    return carried
+
+
+@pytest.fixture(scope="module", params=PLACES, ids=lambda place: f"{place.language}-{place.name}")
+def place(request) -> Place:
+    """Which page a test looks at."""
     return request.param
+
+
+@pytest.fixture(scope="module")
+def name(place: Place) -> str:
+    """The page's address within the reports."""
+    return place.name
+
+
+@pytest.fixture(scope="module")
+def report(reports: dict[str, Path], place: Place) -> Report:
+    """The reports the page belongs to."""
+    return Report(place.language, reports[place.language])
 
 
 @pytest.fixture(scope="module")
@@ -87,9 +115,7 @@ def opened(browser: Browser, report: Report, name: str) -> Iterator[WatchedPage]
 
 
 @pytest.fixture(scope="module")
-def opened_without_javascript(
-    browser: Browser, report: Report, name: str
-) -> Iterator[WatchedPage]:
+def opened_without_javascript(browser: Browser, report: Report, name: str) -> Iterator[WatchedPage]:
     """The same page where scripts are switched off."""
     with watched_page(browser, java_script=False) as watched:
         watched.open(report.folder / name)
@@ -143,7 +169,8 @@ def test_page__without_javascript_shows_every_picture_and_table(
 ):
     page = opened_without_javascript.page
     assert visible(page, ".still svg") == [True] * N_CHARTS[name]
-    names = [still.get_attribute("aria-label") for still in page.get_by_role("img").all()]
+    stills = page.locator(".still[role='img']").all()
+    names = [still.get_attribute("aria-label") for still in stills]
     assert len(names) == N_CHARTS[name]
     assert all(is_in_language(text, report.language) for text in names), names
     assert page.locator("table").count() == opened.page.locator("table").count() > 0
@@ -208,7 +235,7 @@ def test_page__skips_no_level_of_headings(opened):
     ]
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert all(below - above <= 1 for above, below in zip(levels, levels[1:], strict=False))
+    assert all(below - above <= 1 for above, below in pairwise(levels))
 
 
 def test_page__is_printed_on_a4(on_paper, tmp_path):

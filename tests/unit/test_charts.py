@@ -202,6 +202,18 @@ def test_changes__read_rates_change_interval_and_verdict_aloud(pub):
     ) in charts.changes(pub).description
 
 
+def test_changes__say_where_no_is_the_proper_answer(pub):
+    labels = {
+        row["question"].replace("\n", "")
+        for row in drawn_rows(charts.changes(pub).spec)
+        if "question" in row
+    }
+    reversed_ones = [label for label in labels if label.endswith("（適正な回答は「いいえ」）")]
+    assert len(labels) == 3
+    assert len(reversed_ones) == 1
+    assert "端末を見かけた" in reversed_ones[0]
+
+
 def test_focus_answers__draw_the_proper_answers_whichever_they_are(pub):
     rows = drawn_rows(charts.focus_answers(pub, 1).spec)
     dots = [row for row in rows if row.get("year") == "令和５年度"]

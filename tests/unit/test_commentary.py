@@ -69,6 +69,19 @@ def test_focus_sentences__say_fell_with_the_evidence():
     )
 
 
+def test_focus_sentences__explain_a_change_that_is_not_that_of_the_printed_rates(pub):
+    # 86 to 88 is printed as +3
+    lines = commentary.focus_sentences(pub, 1).plain.split("\n")
+    assert "回答者120人→126人、差は四捨五入する前の値から計算" in lines[1]
+    assert "四捨五入" not in lines[2]  # 85 to 91 is +6
+
+
+def test_focus_sentences__say_where_no_is_the_proper_answer(pub):
+    lines = commentary.focus_sentences(pub, 1).plain.split("\n")
+    assert lines[0].endswith("（適正な回答は「いいえ」）")
+    assert "いいえ" not in "".join(lines[1:])
+
+
 @pytest.mark.parametrize("verdict", sorted(set(Verdict) - {Verdict.ROSE, Verdict.FELL}))
 def test_focus_sentences__claim_a_change_only_when_one_was_shown(verdict):
     assert not re.search("上昇|低下|増え|減っ|減少|下がっ|上がっ", sentence(verdict))
@@ -137,11 +150,21 @@ def test_lead__of_rates_says_when_nothing_can_be_shown():
 
 def test_lead__of_changes_begins_with_what_changed(pub):
     lines = commentary.lead(pub, "year_over_year").plain.split("\n")
+    # 26 comparisons, 8 of them hidden
     assert lines[0].endswith(
-        "比較26件（区分×設問×従事年数）のうち、上昇又は低下と判定したものは2件である。"
+        "結果を示せる18件の比較（区分×設問×従事年数）のうち、上昇又は低下と判定したものが2件である。"
     )
+    assert lines[1].startswith(f"回答対象の全員「{KNOWS}」（全体）：適正な回答の割合は、")
     assert all("低下した" in line for line in lines[1:3])
     assert "匿名性を守るため表示しない" in lines[-1]
+
+
+def test_lead__of_changes_says_when_nothing_moved():
+    frame = fake_tables()["changes"]
+    frame.loc[frame["verdict"] == Verdict.FELL, "verdict"] = Verdict.NOT_SHOWN
+    lines = commentary.lead(fake_publication(changes=frame), "year_over_year").plain.split("\n")
+    assert lines[0].endswith("のうち、上昇又は低下と判定したものはない。")
+    assert "変化があったとはいえないもの：12件" in lines[1]  # 10 and the 2 that fell
 
 
 def test_lead__of_changes_accounts_for_every_comparison(pub):
@@ -157,7 +180,7 @@ def test_lead__of_changes_only_counts_them_when_there_are_many():
     frame = fake_tables()["changes"]
     frame.loc[frame["verdict"] == Verdict.NOT_SHOWN, "verdict"] = Verdict.ROSE
     lines = commentary.lead(fake_publication(changes=frame), "year_over_year").plain.split("\n")
-    assert "判定したものは12件" in lines[0]
+    assert "判定したものが12件" in lines[0]
     assert not any("上昇した" in line for line in lines[1:])
 
 

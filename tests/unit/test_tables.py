@@ -289,9 +289,8 @@ def test_focus_answers__in_a_first_year_print_no_change():
 
 def test_cell_states__count_every_state_of_every_table(pub):
     rows = printed(tables.cell_states(pub).html)
-    assert rows[1] == ["表", "表示", "該当なし", "回答なし", "回答者10人未満", "逆算の防止"] + [
-        "条件付きの設問"
-    ]
+    open_states, hidden = ["表示", "該当なし", "回答なし"], ["回答者10人未満", "逆算の防止"]
+    assert rows[1] == ["表", *open_states, *hidden, "条件付きの設問"]
     # 6 + 14 + 18 shown, 2 absent, 4 + 2 + 6 small, 2 + 2 protecting
     assert rows[-1] == ["合計", "38", "2", "0", "12", "4", "0"]
 
