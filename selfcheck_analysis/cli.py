@@ -34,6 +34,7 @@ class Exit(IntEnum):
 
 FAILURES_OF_A_RUN = {
     "notebook_failed",
+    "notebook_kernel_failed",
     "page_unreleased_output",
     "page_error_output",
     "page_names_machine",

@@ -35,6 +35,15 @@ class Job:
     output: Path
 
 
+@dataclass(frozen=True)
+class Failure:
+    """Why a notebook stopped: the cause, and the cell's execution number and first line."""
+
+    cause: str
+    cell: int | None = None
+    code: str = ""
+
+
 def parameter_faults(project: Project) -> list[Problem]:
     """Compare every notebook's parameters cell with `Params`, both ways.
 
@@ -82,21 +91,18 @@ def execute(project: Project, jobs: list[Job]) -> Iterator[Job]:
             for done in as_completed(running):
                 failure = done.result()
                 if failure is not None:
-                    raise ProblemsError([_failed(project, running[done], *failure)])
+                    raise ProblemsError([_problem(project, running[done], failure)])
                 yield running[done]
         finally:
             pool.shutdown(cancel_futures=True)
 
 
-def _execute(job: Job) -> tuple[int, str] | None:
-    """Run one notebook beside its place and move it there when complete.
-
-    Returns None, or the failing cell (counted from 1 over code cells) and the cause.
-    """
+def _execute(job: Job) -> Failure | None:
+    """Run one notebook beside its place and move it there when complete."""
     import papermill
 
     job.output.parent.mkdir(parents=True, exist_ok=True)
-    half_run = job.output.with_suffix(".half_run.ipynb")
+    half_run = _half_run(job)
     try:
         papermill.execute_notebook(
             str(job.notebook),
@@ -108,15 +114,34 @@ def _execute(job: Job) -> tuple[int, str] | None:
         )
     except papermill.PapermillExecutionError as error:
         cause = f"{error.ename}: {error.evalue}" if error.ename in OUR_ERRORS else error.ename
-        return int(error.exec_count or 0), cause
+        return Failure(cause, error.exec_count, _first_line(error.source))
+    except RuntimeError as error:  # the kernel did not start, or died
+        return Failure(type(error).__name__)
     half_run.replace(job.output)
     return None
 
 
-def _failed(project: Project, job: Job, cell: int, cause: str) -> Problem:
-    kept = project.relative(job.output.with_suffix(".half_run.ipynb"))
-    values = {"cell": cell, "cause": cause, "kept": kept}
-    return Problem("notebook_failed", Place(project.relative(job.notebook)), values)
+def _half_run(job: Job) -> Path:
+    return job.output.with_suffix(".half_run.ipynb")
+
+
+def _first_line(source: str) -> str:
+    """Return the code by which a reader finds the cell; it is ours and holds no data."""
+    return next((line.strip() for line in source.splitlines() if line.strip()), "")
+
+
+def _problem(project: Project, job: Job, failure: Failure) -> Problem:
+    place = Place(project.relative(job.notebook))
+    if failure.cell is None:
+        return Problem("notebook_kernel_failed", place, {"cause": failure.cause})
+    kept = project.relative(_half_run(job))
+    values = {
+        "cell": failure.cell,
+        "code": failure.code,
+        "cause": failure.cause,
+        "kept": kept,
+    }
+    return Problem("notebook_failed", place, values)
 
 
 def _parameter_names(path: Path) -> set[str] | None:

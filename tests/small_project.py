@@ -192,3 +192,13 @@ def counts(intake: Intake, file: str = "a.csv") -> list[int | None]:
     row = intake.deliveries.set_index("file").loc[file]
     names = ["delivered", "used", "set_aside", "answers_set_aside"]
     return [None if pd.isna(row[name]) else int(row[name]) for name in names]
+
+
+def table(*people: Sequence[str]) -> bytes:
+    """Write a CSV of the demo form with these people."""
+    return csv_bytes([HEADER, *people])
+
+
+def places(intake: Intake) -> list[tuple[str, str, int, str]]:
+    """Return code and place of every problem, in order."""
+    return [(p.code, p.place.file, p.place.row, p.place.column) for p in intake.problems]

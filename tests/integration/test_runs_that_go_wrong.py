@@ -73,7 +73,7 @@ def test_run__a_failing_notebook_leaves_last_runs_pages_and_running_again_comple
     path = project.notebooks / "03_year_over_year.ipynb"
     sound = path.read_bytes()
     notebook = nbformat.read(path, as_version=4)
-    notebook.cells[-1].source = "raise KeyError('はい, いいえ, secret answer')"
+    notebook.cells[-1].source = "raise KeyError(\n    'はい, いいえ, secret answer'\n)"
     nbformat.write(notebook, path)
 
     result = selfcheck(project, "run", "--programme", "info_nws")
@@ -81,7 +81,8 @@ def test_run__a_failing_notebook_leaves_last_runs_pages_and_running_again_comple
     n_code = sum(cell.cell_type == "code" for cell in notebook.cells)
     assert "notebooks/03_year_over_year.ipynb" in result.stderr
     # papermill adds a cell with the injected parameters
-    assert f"cell {n_code + 1}: KeyError" in result.stderr
+    assert f"cell [{n_code + 1}] “raise KeyError(" in result.stderr
+    assert "”: KeyError." in result.stderr
     assert "secret answer" not in result.stderr + result.stdout
     assert "Traceback" not in result.stderr
     assert files_below(project.reports) == before

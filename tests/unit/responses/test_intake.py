@@ -21,28 +21,15 @@ from tests.small_project import (
     codes,
     counts,
     csv_bytes,
-    intake_of,
     person,
+    places,
+    table,
     xlsx_bytes,
 )
 
 modest = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-
-
-@pytest.fixture
-def take(tmp_path):
-    """Deliver the given files alone and take them in; `a_csv=` is delivered as a.csv."""
-    return lambda **files: intake_of(tmp_path, **files)
-
-
-def table(*people):
-    return csv_bytes([HEADER, *people])
-
-
-def places(intake):
-    return [(p.code, p.place.file, p.place.row, p.place.column) for p in intake.problems]
 
 
 def test_take_in__lays_sound_deliveries_out_in_long_form(take):

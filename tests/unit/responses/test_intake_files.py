@@ -19,26 +19,13 @@ from tests.small_project import (
     csv_bytes,
     deliver,
     demo_questionnaire,
-    intake_of,
     person,
+    places,
+    table,
     xlsx_bytes,
 )
 
 FORMS = demo_questionnaire()
-
-
-@pytest.fixture
-def take(tmp_path):
-    """Deliver the given files alone and take them in; `a_csv=` is delivered as a.csv."""
-    return lambda **files: intake_of(tmp_path, **files)
-
-
-def table(*people):
-    return csv_bytes([HEADER, *people])
-
-
-def places(intake):
-    return [(p.code, p.place.file, p.place.row, p.place.column) for p in intake.problems]
 
 
 def test_take_in__refuses_when_nothing_was_delivered(tmp_path):
