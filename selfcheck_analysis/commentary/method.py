@@ -11,9 +11,17 @@ _ALWAYS = ("rate", "headline", "all_tenures", "rounding", "disclosure")
 _COMPARING = ("test", "census", "holm", "verdict", "unlinked")
 
 
-def method_box(pub: Publication) -> HtmlBlock:
-    """Return a box of short definitions, those of the comparison only with a last year."""
-    keys = _ALWAYS if pub.release.last_year is None else (*_ALWAYS, *_COMPARING)
+def method_box(pub: Publication, tests: bool = True) -> HtmlBlock:
+    """Return a box of short definitions.
+
+    Parameters
+    ----------
+    pub : Publication
+    tests : bool
+        Whether the page prints tests; how to read them is left out otherwise, and in a first
+        year, which has nothing to compare with.
+    """
+    keys = (*_ALWAYS, *_COMPARING) if tests and pub.release.last_year is not None else _ALWAYS
     entries = [(pub.words(f"method.{key}.term"), _text(pub, key)) for key in keys]
     heading = pub.words("heading.method")
     html = render("method.html.j2", heading=heading, entries=entries)

@@ -236,6 +236,10 @@ def test_method_box__takes_thresholds_from_the_release():
         assert threshold in text
 
 
+def test_method_box__leaves_tests_out_of_a_page_that_prints_none():
+    assert "ブシュロー" not in commentary.method_box(fake_publication(), tests=False).plain
+
+
 def test_method_box__leaves_the_comparison_out_of_a_first_year():
     assert "ブシュロー" in commentary.method_box(fake_publication()).plain
     assert "ブシュロー" not in commentary.method_box(fake_publication(last_year=None)).plain
