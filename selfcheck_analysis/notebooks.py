@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nbformat
+from traitlets.config import Config
 
 from selfcheck_analysis.params import Params
 from selfcheck_analysis.paths import ROOT_VARIABLE, Project
@@ -21,6 +23,9 @@ PAGES = {
     "04_focus_questions": "focus",
 }
 """Every notebook that becomes a page, in order, and the page's name in the catalogue."""
+
+KERNEL_ATTEMPTS = 3
+"""How often a kernel may fail to start before the run stops."""
 
 OUR_ERRORS = ("ProblemsError", "ReleaseRefusedError")
 """Errors whose messages are ours; any other message might repeat data and is not shown."""
@@ -103,22 +108,38 @@ def _execute(job: Job) -> Failure | None:
 
     job.output.parent.mkdir(parents=True, exist_ok=True)
     half_run = _half_run(job)
-    try:
-        papermill.execute_notebook(
-            str(job.notebook),
-            str(half_run),
-            parameters=job.params.model_dump(),
-            kernel_name="python3",
-            progress_bar=False,
-            extra_arguments=["--log-level=CRITICAL"],
-        )
-    except papermill.PapermillExecutionError as error:
-        cause = f"{error.ename}: {error.evalue}" if error.ename in OUR_ERRORS else error.ename
-        return Failure(cause, error.exec_count, _first_line(error.source))
-    except RuntimeError as error:  # the kernel did not start, or died
-        return Failure(type(error).__name__)
+    for attempt in range(1, KERNEL_ATTEMPTS + 1):
+        try:
+            with TemporaryDirectory(prefix="selfcheck-") as sockets:
+                papermill.execute_notebook(
+                    str(job.notebook),
+                    str(half_run),
+                    parameters=job.params.model_dump(),
+                    kernel_name="python3",
+                    progress_bar=False,
+                    config=_kernel_config(sockets),
+                    extra_arguments=["--log-level=CRITICAL"],
+                )
+            break
+        except papermill.PapermillExecutionError as error:
+            cause = f"{error.ename}: {error.evalue}" if error.ename in OUR_ERRORS else error.ename
+            return Failure(cause, error.exec_count, _first_line(error.source))
+        except RuntimeError as error:  # the kernel did not start, or died
+            if attempt == KERNEL_ATTEMPTS:
+                return Failure(type(error).__name__)
     half_run.replace(job.output)
     return None
+
+
+def _kernel_config(sockets: str) -> Config:
+    """Let the kernel be reached through socket files in a folder of this user's alone.
+
+    Through ports two kernels that start together can be given the same one. Windows has ports
+    only; there a kernel that did not start is started again.
+    """
+    if os.name == "nt":
+        return Config()
+    return Config({"KernelManager": {"transport": "ipc", "ip": os.path.join(sockets, "k")}})
 
 
 def _half_run(job: Job) -> Path:

@@ -1,14 +1,17 @@
 """The parameters cells of the notebooks and the settings name the same things, both ways."""
 
 import json
+from pathlib import Path
 
+import papermill
 import pytest
 
-from selfcheck_analysis.notebooks import PAGES, parameter_faults
+from selfcheck_analysis.notebooks import KERNEL_ATTEMPTS, PAGES, Job, execute, parameter_faults
 from selfcheck_analysis.params import Params
 from selfcheck_analysis.paths import Project
+from selfcheck_analysis.problems import ProblemsError
 from selfcheck_analysis.words import Words
-from tests.small_project import ROOT, codes, write_notebook
+from tests.small_project import ROOT, codes, param_values, small_project, write_notebook
 
 NAMES = list(Params.model_fields)
 SOUND = "\n".join(f"{name}: str = 'x'  # what it means" for name in NAMES)
@@ -107,3 +110,44 @@ def test_parameter_faults__every_notebook_is_looked_at(project):
     for name in PAGES:
         (project.notebooks / f"{name}.ipynb").unlink()
     assert codes(parameter_faults(project)) == ["notebook_missing"] * len(PAGES)
+
+
+@pytest.fixture
+def job(tmp_path):
+    project = small_project(tmp_path)
+    notebook = tmp_path / "notebooks" / "01_responses.ipynb"
+    output = tmp_path / "data" / "processed" / "01_responses.ipynb"
+    return project, Job(notebook, Params(**param_values()), output)
+
+
+def starts_at(attempt, monkeypatch):
+    """Let papermill fail to start a kernel until the given attempt; return the attempts made."""
+    made = []
+
+    def execute_notebook(source, output, **options):
+        made.append(options["kernel_name"])
+        if len(made) < attempt:
+            raise RuntimeError("Kernel died before replying to kernel_info")
+        Path(output).write_text("done", encoding="utf-8")
+
+    monkeypatch.setattr(papermill, "execute_notebook", execute_notebook)
+    return made
+
+
+def test_execute__starts_a_kernel_again_that_did_not_start(job, monkeypatch):
+    made = starts_at(KERNEL_ATTEMPTS, monkeypatch)
+    project, asked = job
+    assert list(execute(project, [asked])) == [asked]
+    assert len(made) == KERNEL_ATTEMPTS
+    assert asked.output.read_text(encoding="utf-8") == "done"
+
+
+def test_execute__says_so_when_no_kernel_starts(job, monkeypatch):
+    starts_at(KERNEL_ATTEMPTS + 1, monkeypatch)
+    project, asked = job
+    with pytest.raises(ProblemsError) as error:
+        list(execute(project, [asked]))
+    [problem] = error.value.problems
+    assert problem.code == "notebook_kernel_failed"
+    assert problem.place.file == "notebooks/01_responses.ipynb"
+    assert not asked.output.exists()
