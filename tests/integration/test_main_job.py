@@ -96,7 +96,7 @@ def test_index__leads_to_every_page_and_table_and_names_every_input(finished, pr
 
 
 def test_reports__name_no_plain_digest_of_a_delivery(finished):
-    # A file of five people's answers is found from its plain SHA-256 in a thousand tries.
+    # A file of five people's answers is found from its plain SHA-256 in a few thousand tries.
     released = b"".join(snapshot(finished.reports / "2023").values())
     for programme in PROGRAMMES:
         for year in (2022, 2023):
