@@ -26,12 +26,12 @@ from selfcheck_analysis.rates import YearFigures, rate_by_role_tenure, year_figu
 from selfcheck_analysis.released import Release
 from selfcheck_analysis.responses.intake import Intake, delivered_files, take_in
 from selfcheck_analysis.settings import as_model
+from selfcheck_analysis.spreadsheets import as_text
 from selfcheck_analysis.words import Words
 
 FINGERPRINT_FILE = "fingerprint.json"
 RELEASE_FOLDER = "release"
 ERROR_TABLE = "set_aside.csv"
-_FORMULA_STARTS = tuple("=+-@＝＋－＠")
 
 
 @dataclass(frozen=True)
@@ -161,11 +161,6 @@ def _error_table(problems: dict[int, tuple[Problem, ...]], words: Words) -> pd.D
     columns = ["fiscal_year", "file", "sheet", "row", "column"]
     columns += ["code", "reason", "expected", "what_to_do"]
     return pd.DataFrame(rows, columns=columns)
-
-
-def as_text(delivered: str) -> str:
-    """Keep Excel from running a delivered name or heading as a formula."""
-    return f"'{delivered}" if delivered.lstrip().startswith(_FORMULA_STARTS) else delivered
 
 
 def _fingerprint(project: Project, params: Params) -> str:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import nbformat
 from tqdm import tqdm
 
-from selfcheck_analysis.analysis import Outcome, analyse, as_text, delivery_files, settings_files
+from selfcheck_analysis.analysis import Outcome, analyse, delivery_files, settings_files
 from selfcheck_analysis.disclosure.digest import keyed_digest, plain_digest
 from selfcheck_analysis.disclosure.scan import refuse_machine_paths
 from selfcheck_analysis.figures import fiscal_year as printed_year
@@ -33,8 +33,9 @@ from selfcheck_analysis.report.manifest import (
     write_manifest,
 )
 from selfcheck_analysis.report.publish import publish, staging_folder
+from selfcheck_analysis.spreadsheets import as_text
 from selfcheck_analysis.terms import State
-from selfcheck_analysis.words import Words
+from selfcheck_analysis.words import Language, Words
 
 TIME_ZONE = ZoneInfo("Asia/Tokyo")
 MANIFEST_FILE = "manifest.json"
@@ -60,7 +61,7 @@ class Finished:
     outcome: Outcome
 
 
-def run(project: Project, runs: Iterable[tuple[str, int]], language: str) -> list[Finished]:
+def run(project: Project, runs: Iterable[tuple[str, int]], language: Language) -> list[Finished]:
     """Run the main job for programmes of one fiscal year.
 
     Parameters
@@ -84,7 +85,7 @@ def run(project: Project, runs: Iterable[tuple[str, int]], language: str) -> lis
     """
     checked = check_runs(project, runs)
     finished = [Finished(params, analyse(project, params)) for params in checked]
-    _run_notebooks(project, checked, Words("en" if language == "en" else "ja"))
+    _run_notebooks(project, checked, Words(language))
     year = checked[0].fiscal_year
     target = project.reports / str(year)
     made_at = datetime.now(TIME_ZONE).replace(microsecond=0)
