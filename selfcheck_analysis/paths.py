@@ -48,9 +48,19 @@ class Project:
         return self.root / "data" / "published"
 
     @property
+    def impossible_cells(self) -> Path:
+        """The printed figures that the sample misses; in a folder of its own, being no print."""
+        return self.published / "sample" / "impossible_cells.csv"
+
+    @property
     def disclosure_policy(self) -> Path:
         """The thresholds of disclosure control."""
         return self.params / "disclosure.yaml"
+
+    @property
+    def print_audit_page(self) -> Path:
+        """What an audit of printed tables found (internal: it says how to read answers off)."""
+        return self.root / "data" / "processed" / "print_audit.html"
 
     @property
     def delivery_key(self) -> Path:

@@ -45,6 +45,34 @@ class Verdict(StrEnum):
     NOT_COMPARABLE = "not_comparable"
 
 
+class InTables(StrEnum):
+    """In which of the tables that fit a print a difference is significant."""
+
+    EVERY = "in_every_table"
+    NONE = "in_none"
+    UNDECIDED = "undecided"
+    TOO_MANY = "too_many_tables"
+    CONTRADICTORY = "print_contradicts_itself"
+    NOBODY = "nobody_answered"
+    NOT_BOUNDED = "cannot_be_bounded_without_persons"
+
+
+class PrintedVerdict(StrEnum):
+    """What can be said of a change since a year that is known only from print."""
+
+    ROSE = "rose_in_every_table"
+    FELL = "fell_in_every_table"
+    NOT_SHOWN = "not_shown_to_have_changed_in_any_table"
+    ALIKE = "all_alike_in_every_table"
+    UNDECIDED = "undecided"
+    TOO_MANY = "too_many_tables"
+    CONTRADICTORY = "print_contradicts_itself"
+    NOBODY = "nobody_answered"
+    NOT_BOUNDED = "cannot_be_bounded_without_persons"
+    NOT_COMPARABLE = "not_comparable"
+    NOT_PRINTED = "not_printed"
+
+
 class Reason(StrEnum):
     """What decided a verdict; each names the two numbers that were set against each other."""
 

@@ -7,9 +7,11 @@ answers among n answers; arguments may be arrays and are broadcast, and single n
 from selfcheck_analysis.exact.attainable import smallest_attainable_p
 from selfcheck_analysis.exact.detection import power, smallest_detectable_change
 from selfcheck_analysis.exact.fisher import fisher_exact, fisher_midp
+from selfcheck_analysis.exact.fisher_order import LARGEST_TOTAL
 from selfcheck_analysis.exact.unconditional import boschloo
 
 __all__ = [
+    "LARGEST_TOTAL",
     "boschloo",
     "fisher_exact",
     "fisher_midp",

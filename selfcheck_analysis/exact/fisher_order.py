@@ -16,7 +16,7 @@ from selfcheck_analysis.counts_check import place
 from selfcheck_analysis.exact.binomial_mixture import Floats
 from selfcheck_analysis.exact.hypergeometric import TIE, Integers, hypergeometric
 
-_LARGEST_TOTAL = 4000
+LARGEST_TOTAL = 4000
 """Above this the tables outgrow the memory of an office PC."""
 
 _USUAL_TOTAL = 600
@@ -82,12 +82,12 @@ def fisher_order(n1: int, n2: int, *, two_sided: bool) -> FisherOrder:
 
 def refuse_too_large(n1: Integers, n2: Integers) -> None:
     """Raise ValueError where two groups have too many answers for an unconditional test."""
-    too_large = np.argwhere(n1 + n2 > _LARGEST_TOTAL)
+    too_large = np.argwhere(n1 + n2 > LARGEST_TOTAL)
     if len(too_large):
         at = tuple(too_large[0].tolist())
         raise ValueError(
             f"{place('n1', at)} + {place('n2', at)} = {n1[at]} + {n2[at]}: Boschloo's test handles "
-            f"up to {_LARGEST_TOTAL} answers in both groups together; use fisher_midp, which "
+            f"up to {LARGEST_TOTAL} answers in both groups together; use fisher_midp, which "
             "hardly differs at this size"
         )
 

@@ -12,6 +12,7 @@ from itertools import groupby
 
 import numpy as np
 
+from selfcheck_analysis.published.blocks import is_headline
 from selfcheck_analysis.questionnaire import Answer, Question, Questionnaire
 from selfcheck_analysis.rounding import round_half_up
 from selfcheck_analysis.sample import plan
@@ -62,7 +63,8 @@ def _by_group(answers: Mapping[Cell, int]) -> list[Cell]:
 
 def _improper_rate(targets: list[Target], role: str, tenure: Tenure) -> Fraction:
     """Return the improper share that a group's printed headline rate leaves."""
-    printed = {(t.name, t.tenure): t.printed for t in targets if t.table == "role_rates"}
+    figures = [target.figure for target in targets if is_headline(target.figure.block)]
+    printed = {(f.block.key.role, f.tenure): f.printed for f in figures}
     return Fraction(100 - printed.get((role, tenure), 100), 100)
 
 
@@ -70,11 +72,11 @@ def _focus_shares(
     questionnaire: Questionnaire, targets: list[Target]
 ) -> dict[tuple[str, Tenure], Fraction]:
     """Return the printed improper share of every focus question and tenure."""
+    figures = [target.figure for target in targets if not is_headline(target.figure.block)]
     return {
-        (target.name, target.tenure): Fraction(target.printed, 100)
-        for target in targets
-        if target.table == "focus_questions"
-        and target.figure != questionnaire.question(target.name).proper_answer
+        (f.block.key.question, f.tenure): Fraction(f.printed, 100)
+        for f in figures
+        if f.answer != questionnaire.question(f.block.key.question).proper_answer
     }
 
 

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from selfcheck_analysis.published import (
-    PrintedRow,
-    feasible_counts,
-    feasible_tables,
-)
+from selfcheck_analysis.published import Block, Group, PrintedRow, Span, feasible_counts
+from selfcheck_analysis.published.blocks import NOT_PRINTED, Node, is_headline
+from selfcheck_analysis.published.feasible import possible_splits
+from selfcheck_analysis.published.rounding_windows import smallest_group
 from selfcheck_analysis.sample.solve import Solution
-from selfcheck_analysis.sample.targets import Target
-from selfcheck_analysis.terms import Tenure
-
-LARGEST_GROUP = 1000
-"""Up to here a group is looked for in which two printed figures hold together."""
+from selfcheck_analysis.sample.targets import Figure, Target
+from selfcheck_analysis.terms import ALL_ROLES
 
 
 class ImpossibleCell(NamedTuple):
@@ -49,11 +45,8 @@ def impossible_cells(solution: Solution) -> list[ImpossibleCell]:
         ImpossibleCell(
             questionnaire.programme,
             questionnaire.fiscal_year,
-            target.table,
-            target.name,
-            str(target.tenure),
-            target.figure,
-            target.printed,
+            *_names(target.figure),
+            target.figure.printed,
             target.computed(solution.proper),
             *_reason(solution, target),
         )
@@ -68,6 +61,14 @@ def as_csv(cells: Iterable[ImpossibleCell]) -> bytes:
     writer.writerow(ImpossibleCell._fields)
     writer.writerows(cells)
     return text.getvalue().encode("utf-8")
+
+
+def _names(figure: Figure) -> tuple[str, str, str, str]:
+    """Return the table, the role or question, the tenure and the kind of figure."""
+    block, tenure = figure.block, str(figure.tenure)
+    if is_headline(block):
+        return "role_rates", block.key.role, tenure, "rate"
+    return "focus_questions", block.key.question, tenure, str(figure.answer)
 
 
 def _reason(solution: Solution, missed: Target) -> Reason:
@@ -85,12 +86,10 @@ def _reason(solution: Solution, missed: Target) -> Reason:
 def _within_row(solution: Solution, missed: Target) -> Reason | None:
     """はい and いいえ of one row that no group of this size prints together."""
     n_answers = sum(solution.answers[cell] for cell in missed.weights)
-    printed = _yes_no(solution.targets, missed.name).get(missed.tenure)
-    if printed is None or feasible_counts(n_answers, *printed):
+    yes, no = missed.figure.block.row(missed.figure.tenure) or (None, None)
+    if yes is None or no is None or feasible_counts(n_answers, yes, no):
         return None
-    yes, no = printed
-    sizes = range(1, LARGEST_GROUP + 1)
-    smallest = next((size for size in sizes if feasible_counts(size, yes, no)), None)
+    smallest = smallest_group(PrintedRow(yes, no))
     return Reason(
         f"はい{yes}％といいえ{no}％は、回答者{n_answers}人では同時に成り立たない"
         + (f"（成り立つ最小の人数は{smallest}人）。" if smallest else "。"),
@@ -101,11 +100,11 @@ def _within_row(solution: Solution, missed: Target) -> Reason | None:
 
 def _between_questions(solution: Solution, missed: Target) -> Reason | None:
     """Two focus questions that ask the same persons and need different tenure splits."""
-    mine = _first_year_numbers(solution, missed.name)
-    for other in dict.fromkeys(t.name for t in solution.targets if t.table == missed.table):
+    mine = _first_year_numbers(solution, missed.figure.block)
+    for other in dict.fromkeys(target.figure.block for target in solution.targets):
         theirs = _first_year_numbers(solution, other)
         if mine and theirs and not set(mine) & set(theirs):
-            label = solution.questionnaire.question(other).label
+            label = solution.questionnaire.question(other.key.question).label
             return Reason(
                 f"全員が両方の設問に答えているのに、この設問の公表値には１年目が"
                 f"{mine[0]}～{mine[-1]}人、「{label.ja}」の公表値には{theirs[0]}～{theirs[-1]}人"
@@ -117,23 +116,13 @@ def _between_questions(solution: Solution, missed: Target) -> Reason | None:
     return None
 
 
-def _first_year_numbers(solution: Solution, name: str) -> list[int]:
+def _first_year_numbers(solution: Solution, block: Block) -> list[int]:
     """Return how many first-year persons a question asked of everyone may have, as printed."""
-    rows = _yes_no(solution.targets, name)
-    people = sum(role.headcount for role in solution.questionnaire.roles)
-    asked = sum(n for cell, n in solution.answers.items() if cell.question == name)
-    if set(rows) != set(Tenure) or asked != people:
+    programme, fiscal_year, role, question = block.key
+    people = sum(of.headcount for of in solution.questionnaire.roles)
+    asked = sum(n for cell, n in solution.answers.items() if cell.question == question)
+    if role not in (ALL_ROLES, NOT_PRINTED) or asked != people:
         return []
-    first_year, later, everyone = (PrintedRow(*rows[tenure]) for tenure in Tenure)
-    tables = feasible_tables(first_year, later, everyone, people)
-    return sorted({table.n_first for table in tables})
-
-
-def _yes_no(targets: Sequence[Target], name: str) -> dict[Tenure, tuple[int, int]]:
-    """Return the printed (yes, no) of a focus question by tenure."""
-    printed = {(t.tenure, t.figure): t.printed for t in targets if t.name == name}
-    return {
-        tenure: (printed[tenure, "yes"], printed[tenure, "no"])
-        for tenure in Tenure
-        if (tenure, "yes") in printed
-    }
+    everyone = Group(programme, fiscal_year, role, Span(people, people), True, (Node(block),))
+    n_first, _ = possible_splits(everyone)
+    return sorted(n_first.tolist())

@@ -1,23 +1,15 @@
-"""The integer programme: columns, rows and costs.
-
-Columns stand in this order: the proper answers of every cell; for every target whether it is
-missed (0 or 1); then for every step of `STEPS` the moves up and the moves down from the draw.
-"""
+"""The integer programme of the sample: counts near a draw, under the printed figures."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, hstack, vstack
+from numpy.typing import NDArray
 
+from selfcheck_analysis.published.integer_programme import Columns, IntegerProgramme, Unsolved
 from selfcheck_analysis.sample.draw import random_stream
 from selfcheck_analysis.sample.targets import Cell, Target
-
-Array = np.ndarray[Any, np.dtype[Any]]
 
 STEPS = ((1, 1), (2, 3), (np.inf, 9))
 """Width and price of each move away from the draw: many small moves before one big one."""
@@ -29,96 +21,88 @@ RELEASE = 2
 """A missed target's proportion, between 0 and 1, may be anything: more than its whole range."""
 
 
-@dataclass(frozen=True)
 class Model:
-    """Counts between `lowest` and `highest` of every cell, near `drawn`, under the targets."""
+    """Counts between bounds, near a draw, that hit or miss the targets.
 
-    lowest: Mapping[Cell, int]
-    highest: Mapping[Cell, int]
-    drawn: Mapping[Cell, int]
-    targets: Sequence[Target]
+    Parameters
+    ----------
+    lowest, highest : mapping of Cell to int
+        The least and most proper answers of every cell.
+    drawn : mapping of Cell to int
+    targets : iterable of Target
+    """
 
-    @property
-    def n_cells(self) -> int:
-        """How many cells there are."""
-        return len(self.drawn)
+    def __init__(
+        self,
+        lowest: Mapping[Cell, int],
+        highest: Mapping[Cell, int],
+        drawn: Mapping[Cell, int],
+        targets: Iterable[Target],
+    ) -> None:
+        self._programme = IntegerProgramme()
+        self._proper = {cell: self._programme.column(lowest[cell], highest[cell]) for cell in drawn}
+        self._misses = {self._add_target(target): 1.0 for target in targets}
+        self._distance: dict[int, float] = {}
+        self._add_moves(drawn)
 
-    @property
-    def n_integral(self) -> int:
-        """How many columns are whole numbers; the moves follow from them."""
-        return self.n_cells + len(self.targets)
+    def fewest_misses(self) -> int:
+        """Return how many targets must be missed at least.
 
-    @property
-    def misses_cost(self) -> Array:
-        """One for every missed target."""
-        return np.repeat(
-            [0, 1, 0], [self.n_cells, len(self.targets), 2 * len(STEPS) * self.n_cells]
-        ).astype(float)
+        Raises
+        ------
+        RuntimeError
+            There are no counts, or the solver gave up.
+        """
+        columns = self._optimum(self._misses)
+        return sum(round(float(columns[missed])) for missed in self._misses)
 
-    @property
-    def distance_cost(self) -> Array:
-        """The weighted distance from the draw."""
-        weights = LEAST_WEIGHT + random_stream(0).permutation(2 * self.n_cells)
-        moves = [price * weights for _, price in STEPS]
-        return np.concatenate([np.zeros(self.n_integral), *moves])
+    def miss_at_most(self, most: int) -> None:
+        """Demand that no more targets are missed."""
+        self._programme.row(self._misses, high=most)
 
-    def optimum(self, cost: Array, most_misses: int) -> Array:
-        """Return the columns of least cost that miss at most so many targets.
+    def nearest(self) -> dict[Cell, int]:
+        """Return the counts at the least weighted distance from the draw.
 
         Raises
         ------
         RuntimeError
             There are none, or the solver gave up.
         """
-        rows = [*self._rows(), LinearConstraint(self.misses_cost[None, :], 0, most_misses)]
-        result = milp(
-            cost,
-            integrality=(np.arange(len(cost)) < self.n_integral).astype(int),
-            bounds=self._bounds(),
-            constraints=rows,
-            options={"mip_rel_gap": 0},
-        )
-        if result.status != 0:
+        columns = self._optimum(self._distance)
+        return {cell: round(float(columns[column])) for cell, column in self._proper.items()}
+
+    def _add_target(self, target: Target) -> int:
+        """Add the rows of a target, and return the column that says whether it is missed."""
+        missed = self._programme.column(0, 1)
+        form = {self._proper[cell]: float(weight) for cell, weight in target.weights.items()}
+        low, high = float(target.low - target.offset), float(target.high - target.offset)
+        self._programme.row({**form, missed: RELEASE}, low=low)
+        self._programme.row({**form, missed: -RELEASE}, high=high)
+        return missed
+
+    def _add_moves(self, drawn: Mapping[Cell, int]) -> None:
+        """Make each count the drawn one plus the moves up minus the moves down."""
+        weights = LEAST_WEIGHT + random_stream(0).permutation(2 * len(drawn))
+        for (cell, start), up, down in zip(drawn.items(), *np.split(weights, 2), strict=True):
+            moves = {}
+            for width, price in STEPS:
+                for sign, weight in ((-1, up), (1, down)):
+                    move = self._programme.column(0, width, integral=False)
+                    moves[move] = sign
+                    self._distance[move] = float(price * weight)
+            self._programme.row({self._proper[cell]: 1, **moves}, start, start)
+
+    def _optimum(self, cost: Columns) -> NDArray[np.float64]:
+        """Return the columns of least cost."""
+        columns, why = None, "the conditions contradict each other"
+        try:
+            columns = self._programme.minimum(cost)
+        except Unsolved as error:
+            why = str(error)
+        if columns is None:
             raise RuntimeError(
-                f"found no counts that print as published ({result.message}); choose other "
-                "first-year numbers or bases in selfcheck_analysis/sample/plan.py, or other "
-                "headcounts in the questionnaire of a year that prints none"
+                f"found no counts that print as published ({why}); choose other first-year "
+                "numbers or bases in selfcheck_analysis/sample/plan.py, or other headcounts in "
+                "the questionnaire of a year that prints none"
             )
-        return np.asarray(result.x)
-
-    def _bounds(self) -> Bounds:
-        widths = np.repeat([width for width, _ in STEPS], 2 * self.n_cells)
-        low = [*self.lowest.values(), *np.zeros(len(self.targets) + len(widths))]
-        high = [*self.highest.values(), *np.ones(len(self.targets)), *widths]
-        return Bounds(np.array(low, dtype=float), np.array(high, dtype=float))
-
-    def _rows(self) -> list[LinearConstraint]:
-        figures = self._figures()
-        missed = RELEASE * csr_array(np.eye(len(self.targets)))
-        unmoved = csr_array((len(self.targets), 2 * len(STEPS) * self.n_cells))
-        low = np.array([float(target.low - target.offset) for target in self.targets])
-        high = np.array([float(target.high - target.offset) for target in self.targets])
-        return [
-            LinearConstraint(hstack([figures, missed, unmoved], format="csr"), low, np.inf),
-            LinearConstraint(hstack([figures, -missed, unmoved], format="csr"), -np.inf, high),
-            self._moves(),
-        ]
-
-    def _figures(self) -> csr_array:
-        """One row per target: its weights on the cells."""
-        position = {cell: column for column, cell in enumerate(self.drawn)}
-        blocks = []
-        for target in self.targets:
-            row = np.zeros(self.n_cells)
-            for cell, weight in target.weights.items():
-                row[position[cell]] = float(weight)
-            blocks.append(csr_array(row[None, :]))
-        return csr_array(vstack(blocks))
-
-    def _moves(self) -> LinearConstraint:
-        """Each count is the drawn one plus the moves up minus the moves down."""
-        one = csr_array(np.eye(self.n_cells))
-        none = csr_array((self.n_cells, len(self.targets)))
-        drawn = np.array(list(self.drawn.values()), dtype=float)
-        matrix = hstack([one, none, *[-one, one] * len(STEPS)], format="csr")
-        return LinearConstraint(matrix, drawn, drawn)
+        return columns

@@ -11,8 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from selfcheck_analysis.paths import Project
 from selfcheck_analysis.questionnaire import Questionnaire, read_questionnaire
@@ -20,6 +19,9 @@ from selfcheck_analysis.sample import plan
 from selfcheck_analysis.sample.draw import draw_proper
 from selfcheck_analysis.sample.model import Model
 from selfcheck_analysis.sample.targets import Cell, Target, answers_of, targets_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COLUMNS = ["programme", "fiscal_year", "role", "question", "tenure", "n_answers", "n_proper"]
 
@@ -52,11 +54,8 @@ def solve(project: Project, questionnaire: Questionnaire) -> Solution:
     drawn = draw_proper(questionnaire, answers, targets)
     lowest, highest = _limits(questionnaire, answers)
     model = Model(lowest, highest, drawn, targets)
-    at_first = model.optimum(model.misses_cost, most_misses=len(targets))
-    fewest = round(float(model.misses_cost @ at_first))
-    columns = model.optimum(model.distance_cost, most_misses=fewest)
-    proper = {cell: round(float(x)) for cell, x in zip(answers, columns, strict=False)}
-    return Solution(questionnaire, answers, proper, tuple(targets))
+    model.miss_at_most(model.fewest_misses())
+    return Solution(questionnaire, answers, model.nearest(), tuple(targets))
 
 
 def solve_counts(
@@ -82,6 +81,8 @@ def solve_counts(
     RuntimeError
         No counts fit the assumptions of `plan`.
     """
+    import pandas as pd
+
     rows = [
         (*run, cell.role, cell.question, str(cell.tenure), n_answers, solution.proper[cell])
         for run in plan.runs(programmes, years)

@@ -48,6 +48,6 @@ def write_sample(
         if run in chosen:
             people = make_people(solution)
             written.extend(deliver(project, solution.questionnaire, people))
-    path = project.published / "impossible_cells.csv"
-    path.write_bytes(as_csv(cells))
-    return [*written, path]
+    project.impossible_cells.parent.mkdir(parents=True, exist_ok=True)
+    project.impossible_cells.write_bytes(as_csv(cells))
+    return [*written, project.impossible_cells]

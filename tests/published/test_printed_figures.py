@@ -27,7 +27,7 @@ ROLE_RATES = rows("role_rates.csv")
 FOCUS = rows("focus_questions.csv")
 IMPOSSIBLE = {
     (r["programme"], r["fiscal_year"], r["name"], r["tenure"], r["figure"]): r
-    for r in rows("impossible_cells.csv")
+    for r in rows("sample/impossible_cells.csv")
 }
 RUNS = [(p, y) for p in ("juki_net", "info_nws") for y in (2022, 2023)]
 

@@ -44,6 +44,7 @@ def test_current__a_relative_variable_keeps_its_meaning_when_the_folder_changes(
         (lambda p: p.notebooks, "notebooks"),
         (lambda p: p.reports, "reports"),
         (lambda p: p.published, "data/published"),
+        (lambda p: p.impossible_cells, "data/published/sample/impossible_cells.csv"),
         (lambda p: p.disclosure_policy, "params/disclosure.yaml"),
         (lambda p: p.params_file("demo", 2023), "params/demo_2023.yaml"),
         (lambda p: p.questionnaire_file("demo", 2023), "params/questionnaires/demo_2023.yaml"),

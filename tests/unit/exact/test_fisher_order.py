@@ -68,5 +68,5 @@ def test_orders__are_kept_within_a_memory_that_an_office_pc_has():
     largest = fisher_order(half, half, two_sided=False).odds.nbytes
     assert kept * largest <= 200e6
     few = module._large_order.cache_parameters()["maxsize"]
-    half = module._LARGEST_TOTAL // 2
+    half = module.LARGEST_TOTAL // 2
     assert few * (2 * half + 1) * (half + 1) * 8 <= 200e6  # bytes of a one-sided order

@@ -3,11 +3,10 @@ from pathlib import Path
 import pytest
 
 from selfcheck_analysis.paths import Project
-from selfcheck_analysis.published import PrintedRow, feasible_tables, read_focus_answers
+from selfcheck_analysis.published import BlockKey, PrintedRow, feasible_tables, read_project_print
 from selfcheck_analysis.questionnaire import read_questionnaire
 from selfcheck_analysis.sample import plan
 from selfcheck_analysis.sample.plan import Run
-from selfcheck_analysis.terms import Tenure
 
 PROJECT = Project(Path(__file__).resolve().parents[3])
 
@@ -25,14 +24,10 @@ def test_plan__splits_every_role_of_the_questionnaire(run: Run) -> None:
 @pytest.mark.parametrize("fiscal_year", [2022, 2023])
 def test_plan__general_staff_fit_the_printed_contact_list_row(fiscal_year: int) -> None:
     run, role = Run("juki_net", fiscal_year), "citizens_division_staff"
-    printed = {
-        row.tenure: PrintedRow(row.yes_percent, row.no_percent)
-        for row in read_focus_answers(PROJECT)
-        if (row.question, row.fiscal_year) == ("knows_contact_tree_location", fiscal_year)
-    }
-    first_year, later, everyone = (printed[tenure] for tenure in Tenure)
+    blocks = {block.key: block for block in read_project_print(PROJECT).of(*run)}
+    printed = blocks[BlockKey(*run, role, "knows_contact_tree_location")]
     headcount = read_questionnaire(PROJECT, *run).role(role).headcount
-    tables = feasible_tables(first_year, later, everyone, headcount)
+    tables = feasible_tables(*printed.rows, headcount)
     assert plan.FIRST_YEAR[run][role] in {table.n_first for table in tables}
 
 

@@ -24,7 +24,7 @@ def project(tmp_path: Path) -> Project:
 def contents(project: Project) -> dict[str, bytes]:
     sample = [
         *project.root.glob("data/raw/*/*/sample_*"),
-        project.published / "impossible_cells.csv",
+        project.impossible_cells,
     ]
     return {project.relative(path): path.read_bytes() for path in sample}
 
@@ -41,7 +41,7 @@ def test_write_sample__puts_persons_nowhere_but_in_sample_files(project: Project
     after = {path for path in project.root.rglob("*") if path.is_file()}
     new = {project.relative(path) for path in after - before}
     persons = {name for name in new if name.startswith("data/raw/") and "/sample_" in name}
-    assert new - persons == {"data/published/impossible_cells.csv"}
+    assert new - persons == {"data/published/sample/impossible_cells.csv"}
 
 
 def test_write_sample__replaces_an_earlier_sample_and_leaves_real_deliveries(
@@ -62,5 +62,4 @@ def test_write_sample__can_be_narrowed_to_one_run(project: Project) -> None:
     # 17 sections, and the list of impossible cells, which always covers all runs.
     assert len(written) == 18
     assert not project.raw("info_nws", 2023).exists()
-    listed = (project.published / "impossible_cells.csv").read_bytes()
-    assert listed == (COMMITTED.published / "impossible_cells.csv").read_bytes()
+    assert project.impossible_cells.read_bytes() == COMMITTED.impossible_cells.read_bytes()
