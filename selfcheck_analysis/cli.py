@@ -1,7 +1,8 @@
-"""The command line: `selfcheck run`, `selfcheck compare`, `selfcheck sample`, `selfcheck lint`.
+"""The command line: `selfcheck run` and the smaller commands beside it.
 
-Exit status: 0 everything went through, 1 it did but something delivered was set aside, 2 nothing
-was run because settings or files are faulty, 3 a notebook failed or a page was refused.
+Exit status: 0 everything went through, 1 it did but something delivered was set aside (or an audit
+found something), 2 nothing was run because settings or files are faulty, 3 a notebook failed or a
+page was refused.
 """
 
 from __future__ import annotations
@@ -50,6 +51,14 @@ LanguageOption = Annotated[
 ProjectOption = Annotated[
     Path | None,
     typer.Option("--project", envvar="SELFCHECK_PROJECT", help="Project folder; else here."),
+]
+PrintedFiles = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="FILE...", help="CSV of printed tables; else all of data/published."),
+]
+WithinOption = Annotated[
+    int,
+    typer.Option(help="How far a headcount that is not printed may lie off, in percent."),
 ]
 
 
@@ -138,6 +147,76 @@ def compare(
         return
     for line in ad_hoc.in_words(values, words):
         typer.echo(line)
+
+
+@app.command("audit-print")
+def audit_print(
+    files: PrintedFiles = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print values for programs.")] = False,
+    page: Annotated[
+        bool, typer.Option("--page", help="Also write an internal page to data/processed.")
+    ] = False,
+    within: WithinOption = 20,
+    project: ProjectOption = None,
+    language: LanguageOption = "ja",
+) -> None:
+    """Check printed tables: impossible figures, doubtful ones, and answers that can be read off."""
+    from selfcheck_analysis.printed_tables import command
+
+    words = Words(language)
+    try:
+        checked = command.check(_project(project), files or [], within, words)
+        written = checked.write_page() if page else None
+    except ProblemsError as error:
+        _refuse(error.problems, words)
+    for line in checked.as_json() if as_json else checked.lines():
+        typer.echo(line)
+    if written is not None:
+        typer.echo(words("audit.written", page=_project(project).relative(written)), err=True)
+    if checked.audit.findings:
+        raise typer.Exit(Exit.SET_ASIDE)
+
+
+@app.command("compare-print")
+def compare_print(
+    files: PrintedFiles = None,
+    alpha: Annotated[float, typer.Option(help="Threshold of significance.")] = 0.05,
+    as_json: Annotated[bool, typer.Option("--json", help="Print values for programs.")] = False,
+    within: WithinOption = 20,
+    project: ProjectOption = None,
+    language: LanguageOption = "ja",
+) -> None:
+    """Compare printed years, and tenures within a year, over every table that fits the print."""
+    from selfcheck_analysis.printed_tables import command
+
+    words = Words(language)
+    try:
+        found = command.compare(_project(project), files or [], within, alpha, words)
+    except ProblemsError as error:
+        _refuse(error.problems, words)
+    for line in found.as_json() if as_json else found.lines():
+        typer.echo(line)
+
+
+@app.command("new-print")
+def new_print(
+    programme: Annotated[str, typer.Option(help="juki_net or info_nws.")],
+    fiscal_year: Annotated[int, typer.Option(help="Year in which the printed fiscal year begins.")],
+    file: Annotated[
+        Path | None, typer.Argument(help="What to write; else data/published/PROGRAMME_YEAR.csv.")
+    ] = None,
+    project: ProjectOption = None,
+    language: LanguageOption = "ja",
+) -> None:
+    """Write an empty file of printed tables to fill in."""
+    from selfcheck_analysis.printed_tables import command
+
+    place, words = _project(project), Words(language)
+    try:
+        written, rows = command.write_template(place, programme, fiscal_year, file)
+    except ProblemsError as error:
+        _refuse(error.problems, words)
+    typer.echo(words("audit.made", rows=rows, file=place.relative(written)))
 
 
 def main() -> None:

@@ -1,0 +1,123 @@
+"""What one row, or the three rows of one block, give away by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import numpy as np
+
+from selfcheck_analysis.published.audit.findings import (
+    Code,
+    Finding,
+    Severity,
+    TenureOf,
+    question_of,
+    role_of,
+)
+from selfcheck_analysis.published.blocks import Block, Group, PrintedCell
+from selfcheck_analysis.published.rounding_windows import (
+    LARGEST_GROUP,
+    Precision,
+    PrintedRow,
+    count_bounds,
+    smallest_group,
+)
+from selfcheck_analysis.terms import Tenure
+
+Found = tuple[Finding, set[PrintedCell]]
+"""A finding, and the figures that the other checks should not believe."""
+
+
+def pairs(group: Group, block: Block) -> Iterator[Found]:
+    """Find rows whose yes and no cannot come from the same answers."""
+    most = group.headcount.high * block.questions
+    for tenure, row in zip(Tenure, block.rows, strict=True):
+        if row is None or row.percent is None or row.complement_percent is None:
+            continue
+        low, high = count_bounds(np.arange(1, most + 1), row, block.precision)
+        if not (low <= high).any():
+            pair = row.percent, row.complement_percent
+            yield _pair(group, block, tenure, pair), _cells_of(block, tenure)
+
+
+def _pair(group: Group, block: Block, tenure: Tenure, pair: tuple[int, int]) -> Finding:
+    yes, no = pair
+    precision = block.precision
+    low, high = shares(precision, yes)
+    no_low, no_high = shares(precision, no)
+    most_persons = max(LARGEST_GROUP, group.headcount.high)
+    smallest = smallest_group(PrintedRow(yes, no), precision, most_persons)
+    return Finding(
+        Code.PAIR if smallest else Code.PAIR_NEVER,
+        Severity.IMPOSSIBLE,
+        (block.key,),
+        (block.source(tenure),),
+        {
+            "question": question_of(block),
+            "tenure": TenureOf(tenure),
+            "yes": precision.text(yes),
+            "no": precision.text(no),
+            "sum": precision.text(yes + no),
+            "yes_from": plain(low),
+            "yes_to": plain(high),
+            "no_from": plain(100 - no_high),
+            "no_to": plain(100 - no_low),
+            "smallest": smallest or 0,
+            "most": group.headcount.high,
+        },
+    )
+
+
+def shares(precision: Precision, units: int) -> tuple[Decimal, Decimal]:
+    """Return between which shares, in percent, a figure is printed.
+
+    Examples
+    --------
+    >>> [plain(share) for share in shares(Precision(), 1)]
+    ['0.5', '1.5']
+    """
+    window = precision.window(units)
+    low, high = (
+        Decimal(100 * min(max(side, 0), window.scale)) / window.scale
+        for side in (window.low, window.high)
+    )
+    return low, high
+
+
+def plain(number: Decimal) -> str:
+    """Write a decimal number without needless zeros."""
+    return f"{number.normalize():f}"
+
+
+def overall_outside(block: Block) -> Iterator[Found]:
+    """Find an overall figure that does not lie between those of its parts.
+
+    A share of all lies between the shares of the two tenures, and rounding keeps that order.
+    """
+    first, later, everyone = block.rows
+    if everyone is None or everyone.percent is None:
+        return
+    parts = [row.percent for row in (first, later) if row is not None and row.percent is not None]
+    whole = len(parts) == sum(row is not None for row in (first, later))
+    if not parts or not whole or min(parts) <= everyone.percent <= max(parts):
+        return
+    text = block.precision.text
+    finding = Finding(
+        Code.OVERALL_OUTSIDE,
+        Severity.IMPOSSIBLE,
+        (block.key,),
+        block.sources,
+        {
+            "question": question_of(block),
+            "role": role_of(block),
+            "all": text(everyone.percent),
+            "low": text(min(parts)),
+            "high": text(max(parts)),
+        },
+    )
+    yield finding, _cells_of(block, Tenure.ALL)
+
+
+def _cells_of(block: Block, tenure: Tenure) -> set[PrintedCell]:
+    return {cell for cell in block.cells if cell.tenure is tenure}

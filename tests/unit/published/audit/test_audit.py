@@ -1,0 +1,257 @@
+"""Every check of the audit on prints made for it, and no false alarm on prints that are true."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+
+from selfcheck_analysis.published.audit import Code, Severity, audit
+from selfcheck_analysis.published.blocks import (
+    Opening,
+    PrintedCell,
+    PrintedHeadcount,
+    Reach,
+    Span,
+)
+from selfcheck_analysis.published.reading import Print
+from selfcheck_analysis.published.repairs import holds_together
+from selfcheck_analysis.published.rounding_windows import Precision, Rounding
+from selfcheck_analysis.questionnaire import Answer
+from selfcheck_analysis.terms import ALL_ROLES, Tenure
+from tests.printed_groups import (
+    PROGRAMME,
+    ROLE,
+    YEAR,
+    Choices,
+    drawn_groups,
+    headline,
+    print_of,
+    printed_block,
+)
+
+
+def codes(found: Print, **options) -> list[Code]:
+    return [finding.code for finding in audit(found, **options).findings]
+
+
+def the(found: Print, code: Code):
+    [finding] = [finding for finding in audit(found).findings if finding.code == code]
+    return finding
+
+
+def test_audit__yes_and_no_that_never_fit():
+    # 60 + 45 = 105: yes 59.5 to 60.5, no 45 leaves 54.5 to 55.5.
+    found = print_of([printed_block("q", (60, 45), (50, 50), (55, 45))], staff=40)
+    finding = the(found, Code.PAIR_NEVER)
+    assert finding.values["sum"] == "105"
+    assert [finding.values[n] for n in ("no_from", "no_to")] == ["54.5", "55.5"]
+    assert finding.severity is Severity.IMPOSSIBLE
+
+
+def test_audit__an_overall_outside_its_parts():
+    found = print_of([printed_block("q", 76, 95, 97)], staff=126)
+    finding = the(found, Code.OVERALL_OUTSIDE)
+    assert [finding.values[n] for n in ("all", "low", "high")] == ["97", "76", "95"]
+    # The overall figure, or that of either tenure; not the headcount.
+    repaired = {repair.figures for repair in finding.repairs}
+    assert all(len(figures) == 1 for figures in repaired)
+    assert {figures[0].tenure for figures in repaired} == set(Tenure)
+
+
+def test_audit__a_block_that_no_numbers_print__names_the_nearest_sums():
+    # Three persons: 50 % of the first year are 1 of 2, 100 % of the later 1 of 1: 2 of 3 is 67.
+    found = print_of([printed_block("q", 50, 100, 70)], staff=3)
+    finding = the(found, Code.NO_TABLE)
+    # 70 % of 3 would be 2.085 to 2.115: none, so low 3 and high 2; the parts allow 2.
+    assert finding.values["n"] == 3
+    assert "2" in finding.values["near"]
+    everything = {figure for repair in finding.repairs for figure in repair.figures}
+    assert PrintedCell(finding.blocks[0], Tenure.ALL, Answer.YES) in everything
+    # With ten persons, 1 of 2, 6 of 6 and 7 of 8 ... the headcount may be the wrong figure too.
+    assert PrintedHeadcount(PROGRAMME, YEAR, ROLE) in everything
+
+
+def test_audit__a_block_that_no_number_of_a_range_prints():
+    found = print_of([printed_block("q", 50, 100, 70)], staff=(2, 4))
+    assert codes(found) == [Code.NO_TABLE_OF_RANGE]
+
+
+def test_audit__a_conditional_question_that_needs_more_than_were_opened():
+    # 90 % yes of 20 leaves 2 who said no; 33 % with 67 % takes three.
+    found = print_of(
+        [
+            printed_block("parent", None, 90, 90),
+            printed_block("child", None, 33, 33, asked_if=Opening("parent", Answer.NO)),
+        ],
+        staff=20,
+    )
+    finding = the(found, Code.CONDITIONAL_BASE)
+    assert [finding.values[n] for n in ("least", "most")] == [3, 2]
+    assert codes(found).count(Code.CONDITIONAL_BASE) == 1
+
+
+def test_audit__a_conditional_question_that_fits_only_other_parents():
+    # 10 of 20 said no, five in each tenure; 17 % is 1 of 6 in one tenure alone.
+    found = print_of(
+        [
+            printed_block("parent", 50, 50, 50, sizes=(Span(10, 10), Span(10, 10), None)),
+            printed_block("child", None, 17, 17, asked_if=Opening("parent", Answer.NO)),
+        ],
+        staff=20,
+    )
+    assert codes(found) == [Code.CONDITIONAL_JOINTLY]
+
+
+def test_audit__questions_of_the_same_persons_that_share_no_split():
+    # Of 10 persons: 1 of 4 and 6 of 6 make 7 of 10; 1 of 2 and 8 of 8 make 9 of 10.
+    found = print_of(
+        [printed_block("one", 25, 100, 70), printed_block("other", 50, 100, 90)], staff=10
+    )
+    finding = the(found, Code.SAME_PERSONS)
+    assert float(finding.values["one_low"]) == float(finding.values["one_high"]) == 40
+    assert float(finding.values["other_low"]) == float(finding.values["other_high"]) == 20
+
+
+def test_audit__three_questions_of_which_only_all_together_conflict():
+    # 12 persons. 50 % in both tenures takes even numbers: one has 4 or 6 in their first year, one
+    # 6 or 8; 25 % takes multiples of four, 4 or 8. Any two share a number, all three none.
+    even, four = ((50, 50), (50, 50), (50, 50)), ((25, 75), (25, 75), (25, 75))
+    blocks = [
+        printed_block("one", *even, sizes=(Span(4, 6), None, None)),
+        printed_block("two", *even, sizes=(Span(6, 8), None, None)),
+        printed_block("three", *four),
+    ]
+    assert Code.SAME_PERSONS_JOINTLY in codes(print_of(blocks, staff=12))
+    for left_out in blocks:
+        rest = [block for block in blocks if block is not left_out]
+        assert Code.SAME_PERSONS_JOINTLY not in codes(print_of(rest, staff=12))
+
+
+def test_audit__a_group_that_is_not_named_and_larger_than_any():
+    # 1 % of both tenures is at least one of 67 (1.49) each: 134 persons or more.
+    unnamed = printed_block("q", 1, 1, 1, role="")
+    finding = the(print_of([unnamed], a=100, b=80), Code.BASE_NOT_PRINTED)
+    assert [finding.values[n] for n in ("first", "later", "least", "headcount")] == [
+        67,
+        67,
+        134,
+        100,
+    ]
+    assert codes(print_of([unnamed], a=140, b=80)) == []
+
+
+def test_audit__rows_copied_between_groups_and_questions_but_not_what_everybody_prints():
+    twice = [printed_block("q", 76, 95, 90, role=role) for role in ("a", "b")]
+    assert Code.COPIED_BETWEEN_GROUPS in codes(print_of(twice, a=200, b=300))
+    same = [printed_block(name, 76, 95, 90) for name in ("q", "r")]
+    assert Code.COPIED_BETWEEN_QUESTIONS in codes(print_of(same, staff=500))
+    alike = [printed_block("q", 100, 100, 100, role=role) for role in ("a", "b")]
+    level = [printed_block("q", 90, 90, 90, role=role) for role in ("a", "b")]
+    for blocks in (alike, level):
+        assert codes(print_of(blocks, a=200, b=300)) == []
+
+
+def test_audit__a_row_of_last_year_is_remarkable_only_where_chance_seldom_repeats_it():
+    def two_years(people, *figures, **more):
+        blocks = [printed_block("q", *figures, year=year, **more) for year in (YEAR - 1, YEAR)]
+        headcounts = {(PROGRAMME, year, ROLE): Span(people, people) for year in (YEAR - 1, YEAR)}
+        return Print(tuple(blocks), headcounts)
+
+    # About 30 and 96 of 126 at 76 and 95 %: each count has a probability near 1/6, both 1/36.
+    assert codes(two_years(126, 76, 95, 90)).count(Code.COPIED_BETWEEN_YEARS) == 1
+    # Whole percents of 12 persons: 1 of 2 and 9 of 10 come again in every fifth year.
+    assert Code.COPIED_BETWEEN_YEARS not in codes(two_years(12, 50, 90, 83))
+
+
+def test_audit__headcounts_that_exceed_or_miss_the_total():
+    blocks = [
+        printed_block("q", 76, 95, 90, role="a"),
+        printed_block("r", 80, 91, 88, role=ALL_ROLES),
+    ]
+    above = the(print_of(blocks, a=126, b=98, all_roles=200), Code.HEADCOUNTS_ABOVE_TOTAL)
+    assert [str(above.values[n]) for n in ("terms", "sum", "total")] == ["126+98", "224", "200"]
+    assert above.severity is Severity.IMPOSSIBLE
+    below = the(print_of(blocks, a=126, b=98, all_roles=258), Code.HEADCOUNTS_BELOW_TOTAL)
+    assert below.severity is Severity.DOUBTFUL
+    assert not {*codes(print_of(blocks, a=126, b=98, all_roles=224))} & {
+        Code.HEADCOUNTS_ABOVE_TOTAL,
+        Code.HEADCOUNTS_BELOW_TOTAL,
+    }
+
+
+def test_audit__roles_whose_figures_do_not_add_up_to_everyones():
+    # Both roles print nobody, everyone prints half: each by itself is possible.
+    blocks = [
+        printed_block("q", None, 0, 0, role="a"),
+        printed_block("q", None, 0, 0, role="b"),
+        printed_block("q", None, 50, 50, role=ALL_ROLES),
+    ]
+    assert Code.SUM_OVER_ROLES in codes(print_of(blocks, a=20, b=20, all_roles=40))
+    blocks[2] = printed_block("q", None, 0, 0, role=ALL_ROLES)
+    assert Code.SUM_OVER_ROLES not in codes(print_of(blocks, a=20, b=20, all_roles=40))
+
+
+def test_audit__numbers_of_answers():
+    sizes = (Span(10, 10), Span(20, 20), Span(31, 31))
+    found = codes(print_of([printed_block("q", 50, 50, 50, sizes=sizes)], staff=30))
+    assert {Code.ANSWERS_ABOVE_HEADCOUNT, Code.ANSWERS_DO_NOT_ADD_UP} <= set(found)
+
+
+def test_audit__answers_of_a_small_group_of_many_tables():
+    # 40 persons, 97.5 % = 39 of 40: at most 2 new ones, all of them yes, for 1 in 5 would show.
+    block = printed_block(
+        "q",
+        1000,
+        974,
+        975,
+        precision=Precision(1, Rounding.HALF_UP),
+        sizes=(Span(1, 2), None, None),
+    )
+    found = print_of([block], staff=40)
+    assert {Code.ONE_TABLE, Code.ONE_TABLE_SHOWN, Code.SMALL_GROUP} & set(codes(found))
+
+
+def test_audit__reads_nothing_off_a_group_whose_number_is_not_printed():
+    rows = headline(None, 100, 100, questions=43)
+    assert codes(print_of([rows], staff=2)) == [Code.ALL_ANSWERS]
+    assert codes(print_of([rows])) == []
+
+
+def test_audit__the_smallest_base_says_which_groups_are_small():
+    rows = printed_block("q", None, 100, 100)
+    assert codes(print_of([rows], staff=12), min_base=13) == [Code.ALL_ANSWERS]
+    found = audit(print_of([rows], staff=12), min_base=12)
+    assert found.findings == ()
+    assert [(block.key.question, tenure) for block, tenure in found.unanimous] == [
+        ("q", Tenure.ALL)
+    ]
+
+
+def test_audit__how_far_an_unprinted_headcount_may_lie_off_decides():
+    # 1 % with 100 % takes 200 persons; 170 are printed the year after.
+    rows = printed_block("q", None, (1, 100), (1, 100), year=YEAR - 1)
+    found = Print((rows,), {(PROGRAMME, YEAR, ROLE): Span(170, 170)})
+    assert codes(found, reach=Reach(percent=20)) == []  # up to 204
+    assert Code.PAIR in codes(found, reach=Reach(percent=10))  # up to 187
+
+
+TRUE_PRINTS = Choices(misprints=(False,), largest=40)
+MISPRINTS = Choices(misprints=(True,), largest=20, headcounts=("known",))
+
+
+@settings(deadline=None, max_examples=400)
+@given(drawn=drawn_groups(TRUE_PRINTS))
+def test_audit__a_true_print_is_never_called_impossible(drawn):
+    group = drawn.group
+    blocks = tuple(group.blocks)
+    headcounts = {(PROGRAMME, YEAR, ROLE): group.headcount}
+    grave = [f for f in audit(Print(blocks, headcounts)).findings if f.severity == "impossible"]
+    assert grave == []
+
+
+@settings(deadline=None, max_examples=100)
+@given(drawn=drawn_groups(MISPRINTS))
+def test_audit__every_contradiction_is_reported(drawn):
+    group = drawn.group
+    found = audit(Print(tuple(group.blocks), {(PROGRAMME, YEAR, ROLE): group.headcount}))
+    grave = any(finding.severity is Severity.IMPOSSIBLE for finding in found.findings)
+    assert grave == (not holds_together(group))
