@@ -48,9 +48,10 @@ test: lint ## Run every check and every test
 	@$(BIN)/pytest --numprocesses 2 --dist worksteal
 	echo "All checks and tests passed. The pages are made by make report: open $(PAGE)"
 
-bench: env ## Measure speed as a ratio to scipy, and how often the tests err (3 minutes)
+bench: env ## Measure speed, how often the tests err, how many misprints are caught (4 minutes)
 	@$(BIN)/python -m tests.benchmark.speed
 	$(BIN)/python -m tests.benchmark.type_one_error
+	$(BIN)/python -m tests.benchmark.printed_tables
 
 lab: env ## Open JupyterLab in notebooks/
 	@$(BIN)/jupyter lab notebooks

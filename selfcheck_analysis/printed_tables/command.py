@@ -6,13 +6,12 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from selfcheck_analysis.disclosure.policy import read_policy
+from selfcheck_analysis.params import runs_named
 from selfcheck_analysis.paths import Project
-from selfcheck_analysis.preflight import shipped_forms
-from selfcheck_analysis.printed_tables.comparisons import Comparisons
 from selfcheck_analysis.printed_tables.names import Names
-from selfcheck_analysis.printed_tables.page import render_page
 from selfcheck_analysis.printed_tables.sentences import Sentences
 from selfcheck_analysis.printed_tables.template import template
 from selfcheck_analysis.problems import Place, Problem, ProblemsError, refuse
@@ -21,6 +20,9 @@ from selfcheck_analysis.published.blocks import Reach
 from selfcheck_analysis.published.reading import Print, printed_files, read_print
 from selfcheck_analysis.questionnaire import read_questionnaire
 from selfcheck_analysis.words import Words
+
+if TYPE_CHECKING:
+    from selfcheck_analysis.printed_tables.comparisons import Comparisons
 
 POLICY = "standard"
 """Whose smallest base says which groups are small."""
@@ -64,6 +66,8 @@ class Checked:
         ProblemsError
             The place cannot be written.
         """
+        from selfcheck_analysis.printed_tables.page import render_page
+
         path = self.project.print_audit_page
         html = render_page(self.audit, self.sentences, self.words, self.min_base)
         try:
@@ -115,6 +119,8 @@ def compare(
     ProblemsError
         Every fault of the files and options at once.
     """
+    from selfcheck_analysis.printed_tables.comparisons import Comparisons
+
     if not 0 < alpha < 0.5:
         place = Place(column="--alpha")
         raise ProblemsError([Problem("compare_alpha", place, {"alpha": alpha})])
@@ -139,7 +145,7 @@ def write_template(
     ProblemsError
         There are no forms, the file is there already, or it cannot be written.
     """
-    forms = shipped_forms(project)
+    forms = runs_named(project.questionnaire_file(programme, fiscal_year).parent)
     years = [year for name, year in forms if name == programme]
     if not years:
         known = ", ".join(f"{name} {year}" for name, year in forms) or "-"

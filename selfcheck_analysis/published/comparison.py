@@ -24,6 +24,9 @@ from selfcheck_analysis.terms import InTables, Tenure
 
 Floats = NDArray[np.float64]
 
+MOST_PAIRS = 2_000_000
+"""Above so many pairs of counts only the change is bounded."""
+
 MOST_OUTCOMES = 60_000_000
 """Boschloo's test looks at every outcome of a pair of group sizes. Above so many outcomes, some ten
 seconds of work, it is computed only for tables of which bounds do not tell whether they differ."""
@@ -58,8 +61,9 @@ class Counts:
         """Gather one tenure's counts over all tables of a question."""
         counted, n = tables.counts(tenure)
         x = counted if proper_answer is Answer.YES else n - counted
-        pairs, weight = np.unique(np.column_stack([x, n]), axis=0, return_counts=True)
-        return cls(pairs[:, 0], pairs[:, 1], weight)
+        base = int(n.max(initial=0)) + 1
+        keys, weight = np.unique(n * base + x, return_counts=True)
+        return cls(keys % base, keys // base, weight)
 
 
 class Pair(NamedTuple):
@@ -136,6 +140,10 @@ def compare(last: Counts, this: Counts, alpha: float = 0.05) -> PrintedCompariso
     >>> f"{found.boschloo[0].value:.3f} {found.boschloo[1].value:.3f} {found.verdict}"
     '0.068 0.109 in_none'
     """
+    if len(last.x) * len(this.x) > MOST_PAIRS:
+        if not (_all_alike(last) and _all_alike(this)):
+            return _bounded(last, this)
+        last, this = _merged(last), _merged(this)  # whatever the sizes, there is nothing to test
     place_last, place_this = (
         places.ravel() for places in np.indices((len(last.x), len(this.x)), dtype=np.int64)
     )
@@ -145,15 +153,47 @@ def compare(last: Counts, this: Counts, alpha: float = 0.05) -> PrintedCompariso
     return _over(pairs, last.weight[place_last] * this.weight[place_this], alpha)
 
 
+def _all_alike(side: Counts) -> bool:
+    return bool(len(side.x) and (side.n > 0).all() and (side.x == side.n).all())
+
+
+def _merged(side: Counts) -> Counts:
+    """Return a side as if it had its first counts in every table."""
+    return Counts(side.x[:1], side.n[:1], side.weight.sum(keepdims=True))
+
+
+def _bounded(last: Counts, this: Counts) -> PrintedComparison:
+    """Bound the change alone."""
+    rates = [side.x / side.n for side in (last, this)]
+    places = [(int(rate.argmin()), int(rate.argmax())) for rate in rates]
+    ends = [_pair(last, places[0][1 - side], this, places[1][side]) for side in (0, 1)]
+    change = tuple(End(p.x_this / p.n_this - p.x_last / p.n_last, (p,)) for p in ends)
+    signs = {int(np.sign(p.x_this * p.n_last - p.x_last * p.n_this)) for p in ends}
+    return PrintedComparison(
+        n_tables=int(last.weight.sum()) * int(this.weight.sum()),
+        change=(change[0], change[1]),
+        boschloo=None,
+        fisher=None,
+        significant=None,
+        verdict=InTables.TOO_MANY,
+        direction=signs.pop() if len(signs) == 1 else 0,
+        complete=False,
+    )
+
+
+def _pair(last: Counts, of_last: int, this: Counts, of_this: int) -> Pair:
+    sides = (last.x[of_last], last.n[of_last], this.x[of_this], this.n[of_this])
+    return Pair(*map(int, sides))
+
+
 def contrast(tables: Tables, proper_answer: Answer, alpha: float = 0.05) -> PrintedComparison:
     """Compare first-year with later staff within one year, over every table of a question.
 
     "Last" stands for the later staff, "this" for the first-year staff.
     """
     x_first, x_later = tables.opened(proper_answer)
-    rows = np.column_stack([x_later, tables.n_later, x_first, tables.n_first])
-    pairs, weight = np.unique(rows, axis=0, return_counts=True)
-    return _over(pairs, weight, alpha)
+    pairs = np.column_stack([x_later, tables.n_later, x_first, tables.n_first])
+    return _over(pairs, np.ones(len(pairs), dtype=np.int64), alpha)
 
 
 def _over(pairs: Integers, weight: Integers, alpha: float) -> PrintedComparison:
@@ -167,8 +207,8 @@ def _over(pairs: Integers, weight: Integers, alpha: float) -> PrintedComparison:
     change = pairs[:, 2] / pairs[:, 3] - pairs[:, 0] / pairs[:, 1]
     direction = _direction(pairs)
     change_ends = _ends(change, pairs)
-    sizes = np.unique(pairs[:, [1, 3]], axis=0)
-    if len(sizes) > MOST_FISHER_SIZES or sizes.sum(axis=1).max() > LARGEST_TOTAL:
+    sizes = _sizes(pairs[_open_to_test(pairs)])
+    if len(sizes) > MOST_FISHER_SIZES or sizes.sum(axis=1).max(initial=0) > LARGEST_TOTAL:
         verdict = InTables.TOO_MANY
         return PrintedComparison(
             n_tables, change_ends, None, None, None, verdict, direction, complete=False
@@ -208,8 +248,15 @@ def _boschloo(pairs: Integers, fisher: Floats, alpha: float) -> tuple[Floats, Fl
 
 def _work(pairs: Integers) -> int:
     """Count the outcomes that Boschloo's test looks at."""
-    sizes = np.unique(pairs[:, [1, 3]], axis=0)
-    return int(sizes.prod(axis=1).sum())
+    return int(_sizes(pairs[_open_to_test(pairs)]).prod(axis=1).sum())
+
+
+def _sizes(pairs: Integers) -> Integers:
+    """Return the different pairs of group sizes."""
+    n_last, n_this = pairs[:, 1], pairs[:, 3]
+    base = int(n_this.max(initial=0)) + 1
+    keys = np.unique(n_last * base + n_this)
+    return np.column_stack([keys // base, keys % base])
 
 
 def _verdict(surely: Mask, possibly: Mask) -> InTables:
@@ -232,11 +279,15 @@ def _direction(pairs: Integers) -> int:
 def _p_values(test: object, pairs: Integers) -> Floats:
     """Return a test's p of every pair; all alike on both sides needs no test and gives 1."""
     p = np.ones(len(pairs))
-    total, n = pairs[:, 0] + pairs[:, 2], pairs[:, 1] + pairs[:, 3]
-    open_to_test = np.flatnonzero((total > 0) & (total < n))
-    for rows in _by_size(pairs, open_to_test):
+    for rows in _by_size(pairs, np.flatnonzero(_open_to_test(pairs))):
         p[rows] = test(*pairs[rows].T)  # type: ignore[operator]
     return p
+
+
+def _open_to_test(pairs: Integers) -> Mask:
+    """Tell which pairs are not all alike on both sides."""
+    total, n = pairs[:, 0] + pairs[:, 2], pairs[:, 1] + pairs[:, 3]
+    return np.asarray((total > 0) & (total < n))
 
 
 def _by_size(pairs: Integers, rows: Integers) -> Iterator[Integers]:

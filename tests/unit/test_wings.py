@@ -11,7 +11,15 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = "selfcheck_analysis"
-ABOVE_BOTH_WINGS = {"ad_hoc", "analysis", "cli", "notebooks", "pipeline", "preflight"}
+ABOVE_BOTH_WINGS = {
+    "ad_hoc",
+    "analysis",
+    "cli",
+    "notebooks",
+    "pipeline",
+    "preflight",
+    "printed_tables",
+}
 
 
 def contracts():

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from tqdm import tqdm
+
 from selfcheck_analysis.published.audit.copies import copies
 from selfcheck_analysis.published.audit.findings import Code, Finding, Severity
 from selfcheck_analysis.published.audit.read_off import read_off, unanimous
@@ -26,6 +28,7 @@ from selfcheck_analysis.published.audit.whole_groups import (
     same_persons,
 )
 from selfcheck_analysis.published.blocks import Block, Group, Node, PrintedCell, Reach
+from selfcheck_analysis.published.comparison import SECONDS_UNTIL_PROGRESS
 from selfcheck_analysis.published.reading import Print
 from selfcheck_analysis.published.repairs import smallest_repairs
 from selfcheck_analysis.terms import Tenure
@@ -75,7 +78,7 @@ def audit(found: Print, min_base: int = 10, reach: Reach | None = None) -> Audit
     reach = reach or Reach()
     groups = found.groups(reach)
     findings = [
-        *(finding for group in groups for finding in _of_group(group, found)),
+        *(finding for group in _watched(groups) for finding in _of_group(group, found)),
         *_of_years(groups, found),
         *copies(groups),
         *(finding for group in groups for finding in read_off(group, min_base)),
@@ -88,6 +91,11 @@ def audit(found: Print, min_base: int = 10, reach: Reach | None = None) -> Audit
         sum(len(block.cells) for block in found.blocks),
         reach,
     )
+
+
+def _watched(groups: Sequence[Group]) -> Iterable[Group]:
+    """Go through the groups, and show progress where it takes long."""
+    return tqdm(groups, delay=SECONDS_UNTIL_PROGRESS, leave=False, disable=None)
 
 
 def _of_group(group: Group, found: Print) -> Iterator[Finding]:

@@ -135,7 +135,7 @@ def _jointly(group: Group, blocks: Sequence[Block]) -> Finding:
 def _conflict(group: Group, one: Block, other: Block) -> Finding:
     """Set the shares of first-year persons that two questions need against each other."""
     alone = [_tried(group.only([Node(block)])) for block in (one, other)]
-    if any(found is None for found in alone):
+    if any(found is None or not found.possible for found in alone):
         return _jointly(group, (one, other))
     shares = [found.share_of_first() for found in alone if found is not None]
     (low, high), (other_low, other_high) = shares
