@@ -6,7 +6,7 @@ tenure and one for all. The questions that a group answers share its persons.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
@@ -304,7 +304,7 @@ def groups(
             by_role.setdefault(block.key.role, []).append(block)
         for role, own in by_role.items():
             printed = headcounts.get((programme, year, role))
-            known = _headcount(headcounts, programme, year, role, reach)
+            known = _headcount(headcounts, programme, year, role, reach, set(by_role))
             found.append(
                 Group(programme, year, role, known, printed is not None, _nodes(own, None))
             )
@@ -320,12 +320,19 @@ def role_headcounts(headcounts: Headcounts, programme: str, fiscal_year: int) ->
     }
 
 
-def _headcount(headcounts: Headcounts, programme: str, year: int, role: str, reach: Reach) -> Span:
-    """Return what is known of a group's number of persons."""
+def _headcount(
+    headcounts: Headcounts,
+    programme: str,
+    year: int,
+    role: str,
+    reach: Reach,
+    of_year: Collection[str],
+) -> Span:
+    """Return what is known of a group's number of persons; `of_year` are the roles with a print."""
     if (programme, year, role) in headcounts:
         return headcounts[programme, year, role]
     if role in (ALL_ROLES, NOT_PRINTED):
-        everyone = _everyone(headcounts, programme, year, reach)
+        everyone = _everyone(headcounts, programme, year, reach, of_year)
         return everyone if role == ALL_ROLES else Span(1, everyone.high)
     years = [
         of for (name, of, known), _ in headcounts.items() if (name, known) == (programme, role)
@@ -336,16 +343,23 @@ def _headcount(headcounts: Headcounts, programme: str, year: int, role: str, rea
     return reach.around(headcounts[programme, nearest, role])
 
 
-def _everyone(headcounts: Headcounts, programme: str, year: int, reach: Reach) -> Span:
-    """Return the number of all roles together: as printed, else the sum over the roles."""
+def _everyone(
+    headcounts: Headcounts, programme: str, year: int, reach: Reach, of_year: Collection[str]
+) -> Span:
+    """Return the number of all roles together: as printed, else the sum over the roles.
+
+    A role of which nothing is printed in that year, where other roles are, may not have been there.
+    """
     if (programme, year, ALL_ROLES) in headcounts:
         return headcounts[programme, year, ALL_ROLES]
     unnamed = {ALL_ROLES, NOT_PRINTED}
     roles = {role for name, _, role in headcounts if name == programme and role not in unnamed}
     if not roles:
         return Span(1, reach.largest)
-    spans = [_headcount(headcounts, programme, year, role, reach) for role in sorted(roles)]
-    return sum(spans[1:], spans[0])
+    spans = {r: _headcount(headcounts, programme, year, r, reach, of_year) for r in roles}
+    there = {r for r in roles if r in of_year or (programme, year, r) in headcounts}
+    low = sum(spans[role].low for role in there or roles)
+    return Span(low, sum(span.high for span in spans.values()))
 
 
 def _nodes(blocks: list[Block], parent: str | None) -> tuple[Node, ...]:

@@ -83,7 +83,8 @@ def smallest_repairs(group: Group, most: int = MOST_CHANGED) -> list[Repair]:
 def contradiction(group: Group) -> list[Printed]:
     """Return figures that cannot hold together, none of which can be left out.
 
-    Empty where everything printed can hold together.
+    Empty where everything printed can hold together, and where no figure is to blame: blank rows
+    and printed numbers of answers are taken for right.
     """
     if holds_together(group):
         return []

@@ -20,6 +20,7 @@ from selfcheck_analysis.published.rounding_windows import (
     LARGEST_GROUP,
     Precision,
     PrintedRow,
+    Rounding,
     count_bounds,
     smallest_group,
 )
@@ -93,14 +94,18 @@ def plain(number: Decimal) -> str:
 def overall_outside(block: Block) -> Iterator[Found]:
     """Find an overall figure that does not lie between those of its parts.
 
-    A share of all lies between the shares of the two tenures, and rounding keeps that order.
+    A share of all lies between the shares of the two tenures, and rounding keeps that order. Where
+    the rule is not known, the same tie may have gone up in one row and down in another.
     """
     first, later, everyone = block.rows
     if everyone is None or everyone.percent is None:
         return
     parts = [row.percent for row in (first, later) if row is not None and row.percent is not None]
     whole = len(parts) == sum(row is not None for row in (first, later))
-    if not parts or not whole or min(parts) <= everyone.percent <= max(parts):
+    either_way = block.precision.rounding is Rounding.UNKNOWN
+    if not parts or not whole:
+        return
+    if min(parts) - either_way <= everyone.percent <= max(parts) + either_way:
         return
     text = block.precision.text
     finding = Finding(

@@ -100,7 +100,7 @@ def _condition(group: Group, parent: Block, child: Block) -> Finding:
         needed = feasible(_alone(group, child)).of[child.key.question]
     except TooLarge:
         opened, needed = None, None
-    if opened is not None and needed is not None and child.asked_if is not None:
+    if opened and needed is not None and child.asked_if is not None:
         first, later = opened.opened(child.asked_if.answer)
         most = int((first + later).max())
         if needed.n_all is not None and needed.n_all.low > most:

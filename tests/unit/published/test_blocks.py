@@ -92,6 +92,14 @@ def test_groups__of_all_roles_are_the_sum_over_the_roles():
     assert headcount([in_year(2023, ALL_ROLES)], {}) == (1, LARGEST_GROUP)
 
 
+def test_groups__of_all_roles_may_lack_a_role_that_is_printed_only_later():
+    roles = {(PROGRAMME, 2023, "staff"): Span(126, 126), (PROGRAMME, 2023, "new"): Span(40, 40)}
+    blocks = [in_year(2022), in_year(2022, ALL_ROLES)]
+    everyone = next(group for group in groups(blocks, roles) if group.role == ALL_ROLES)
+    # staff alone: 101; with the new role 151 + 48
+    assert everyone.headcount == (101, 199)
+
+
 def test_groups__that_the_print_does_not_name_are_part_of_everyone():
     # 2 + 8 + 24 + 126 + 98 and 172 + 13 persons; 7 + 13 + 29 + 151 + 117 and 206 + 18 a year before
     unnamed = {

@@ -57,6 +57,28 @@ def test_audit__an_overall_outside_its_parts():
     assert {figures[0].tenure for figures in repaired} == set(Tenure)
 
 
+def test_audit__an_overall_beside_its_parts_where_a_tie_may_go_either_way():
+    # 1 of 8 is 12.5 %, which an unknown rule may print as 12 in one row and as 13 in the other.
+    unknown = Precision(0, Rounding.UNKNOWN)
+    found = print_of([printed_block("q", 12, None, 13, precision=unknown)], staff=8)
+    assert codes(found) == [Code.ONE_TABLE]
+    # Of 9 persons there is no tie; and a rule that is known takes every tie the same way.
+    found = print_of([printed_block("q", 12, None, 13, precision=unknown)], staff=9)
+    assert codes(found) == [Code.NO_TABLE_OF_RANGE]
+    found = print_of([printed_block("q", 12, None, 13)], staff=8)
+    assert Code.OVERALL_OUTSIDE in codes(found)
+
+
+def test_audit__rows_that_need_more_persons_than_there_are():
+    # One person is not in both tenures, whatever the percents; and asks nothing of the other block.
+    both = printed_block("parent", 0, 0, 0)
+    child = printed_block("child", None, 0, 0, asked_if=Opening("parent", Answer.NO))
+    for other in (child, headline(None, 0, 0, questions=2)):
+        found = codes(print_of([both, other], staff=1))
+        assert found[0] is Code.NO_TABLE_OF_RANGE
+        assert Code.CONDITIONAL_BASE not in found
+
+
 def test_audit__a_block_that_no_numbers_print__names_the_nearest_sums():
     # Three persons: 50 % of the first year are 1 of 2, 100 % of the later 1 of 1: 2 of 3 is 67.
     found = print_of([printed_block("q", 50, 100, 70)], staff=3)
