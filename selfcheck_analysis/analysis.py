@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from selfcheck_analysis.change.year import Comparisons, compare_years
+from selfcheck_analysis.change.printed_year import AgainstPrint, against_print
+from selfcheck_analysis.change.year import compare_years
 from selfcheck_analysis.disclosure.policy import read_policy
 from selfcheck_analysis.disclosure.release import open_release, release, save_release
 from selfcheck_analysis.families import family_faults
+from selfcheck_analysis.last_print import read_last_print
 from selfcheck_analysis.params import Params
 from selfcheck_analysis.paths import Project
 from selfcheck_analysis.problems import Problem, refuse
 from selfcheck_analysis.publication import Publication
+from selfcheck_analysis.published import printed_year
+from selfcheck_analysis.published.reading import printed_files
 from selfcheck_analysis.questionnaire import read_questionnaire
 from selfcheck_analysis.rates import YearFigures, rate_by_role_tenure, year_figures
 from selfcheck_analysis.released import Release
@@ -91,11 +96,12 @@ def delivery_files(project: Project, params: Params) -> list[Path]:
 
 
 def settings_files(project: Project, params: Params) -> list[Path]:
-    """List the forms, settings and thresholds that the figures of a run depend on."""
+    """List the forms, settings, thresholds and printed tables that a run's figures depend on."""
     years = years_read(project, params)
     forms = [project.questionnaire_file(params.programme, year) for year in years]
     settings = project.params_file(params.programme, params.fiscal_year)
-    return [*forms, settings, project.disclosure_policy]
+    prints = [] if params.printed_year is None else printed_files(project)
+    return [*forms, settings, project.disclosure_policy, *prints]
 
 
 def years_read(project: Project, params: Params) -> list[int]:
@@ -110,21 +116,33 @@ def _compute(project: Project, params: Params, folder: Path) -> Outcome:
         questionnaire = read_questionnaire(project, params.programme, year)
         taken_in[year] = take_in(project, questionnaire)
         years[year] = year_figures(taken_in[year].answers, questionnaire)
+    this = years[params.fiscal_year]
     compared = compare_years(years, params, policy.min_base.value)
+    against = _against_print(project, params, this)
     intake = taken_in[params.fiscal_year]
-    result = release(params, policy, intake, years, compared)
+    result = release(params, policy, intake, years, compared, against)
     problems = {year: taken_in[year].problems for year in years_read(project, params)}
     error_table = _error_table(problems, Words(params.language))
-    _write(folder, intake, years[params.fiscal_year], compared, error_table)
+    frames = compared.frames() | ({} if against is None else against.frames())
+    _write(folder, intake, this, frames, error_table)
     save_release(result, folder / RELEASE_FOLDER)
     return Outcome(result, sum(map(len, problems.values())))
+
+
+def _against_print(project: Project, params: Params, this: YearFigures) -> AgainstPrint | None:
+    """Set this year against last year's printed table, if the run has no more of last year."""
+    if params.printed_year is None:
+        return None
+    found = read_last_print(project, params)
+    last = printed_year(found, params.programme, params.printed_year)
+    return against_print(this, last, params.focus_family, params.alpha)
 
 
 def _write(
     folder: Path,
     intake: Intake,
     this: YearFigures,
-    compared: Comparisons,
+    compared: Mapping[str, pd.DataFrame],
     error_table: pd.DataFrame,
 ) -> None:
     """Keep the confidential tables, readable by their owner only where the system can say so."""
@@ -134,7 +152,7 @@ def _write(
         "answers": intake.answers,
         "counts_by_question": this.counts,
         "rate_by_role_tenure": rate_by_role_tenure(this.counts, this.people),
-        **{f"compared_{name}": frame for name, frame in compared.frames().items()},
+        **{f"compared_{name}": frame for name, frame in compared.items()},
     }
     for name, frame in tables.items():
         frame.to_parquet(folder / f"{name}.parquet", index=False)

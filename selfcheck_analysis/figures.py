@@ -37,20 +37,41 @@ def this_year(pub: Publication) -> str:
 
 
 def last_year(pub: Publication) -> str:
-    """Name the year it is compared with; empty in a first year."""
+    """Name the year it is compared with, and that it is known from print; empty in a first year."""
     year = pub.release.last_year
-    return "" if year is None else fiscal_year(year, pub.words.language)
+    if year is None:
+        return ""
+    name = fiscal_year(year, pub.words.language)
+    return pub.words("figure.printed_year", year=name) if pub.release.last_year_is_printed else name
+
+
+def named_year(pub: Publication, year: int) -> str:
+    """Name a fiscal year as `this_year` and `last_year` do."""
+    if year == pub.release.last_year:
+        return last_year(pub)
+    return fiscal_year(year, pub.words.language)
 
 
 def whole(value: Any) -> str:
-    """Write a count or a percentage without its unit.
+    """Write a count or a percentage without its unit; what is printed elsewhere stays as it is.
 
     Examples
     --------
-    >>> whole(97.0), whole(1234)
-    ('97', '1,234')
+    >>> whole(97.0), whole(1234), whole("42.0")
+    ('97', '1,234', '42.0')
     """
-    return f"{int(value):,}"
+    return value if isinstance(value, str) else f"{int(value):,}"
+
+
+def number(value: Any) -> float:
+    """Return the number that a percentage is, to compare or to draw it.
+
+    Examples
+    --------
+    >>> number("97"), number("42.5"), number(97)
+    (97, 42.5, 97)
+    """
+    return float(value) if isinstance(value, str) and "." in value else int(value)
 
 
 def signed(value: Any) -> str:
@@ -68,6 +89,16 @@ def signed(value: Any) -> str:
 def interval(low: Any, high: Any, words: Words) -> str:
     """Write an interval of a change in points."""
     return words("figure.interval", low=signed(low), high=signed(high))
+
+
+def span(low: Any, high: Any, words: Words) -> str:
+    """Write the range of a change in points; one figure where both ends print the same."""
+    return signed(low) if low == high else interval(low, high, words)
+
+
+def p_span(low: Any, high: Any, words: Words) -> str:
+    """Write the range of a p text; one of them where both ends print the same."""
+    return str(low) if low == high else words("figure.interval", low=low, high=high)
 
 
 def p_relation(p: str) -> str:

@@ -23,8 +23,8 @@ class Params(Settings):
         The year in which the fiscal year begins: 2023 is 2023-04-01 to 2024-03-31.
     language : {"ja", "en"}
         The language of the pages.
-    last_year : {"responses", "none"}
-        What is known of last year: delivered responses, or nothing.
+    last_year : {"responses", "printed", "none"}
+        What is known of last year: delivered responses, its printed table, or nothing.
     headline_rate : {"macro", "pooled"}
         Which mean the tables of roles show.
     alpha : float
@@ -44,7 +44,7 @@ class Params(Settings):
     programme: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     fiscal_year: int = Field(ge=1989, le=2117)
     language: Language
-    last_year: Literal["responses", "none"]
+    last_year: Literal["responses", "printed", "none"]
     headline_rate: Literal["macro", "pooled"]
     alpha: float = Field(gt=0, lt=0.5)
     disclosure_policy: str = Field(min_length=1)
@@ -61,8 +61,13 @@ class Params(Settings):
 
     @property
     def previous_year(self) -> int | None:
-        """Last fiscal year, or None when the run has none."""
-        return self.fiscal_year - 1 if self.last_year != "none" else None
+        """Last fiscal year, or None when the run reads no responses of it."""
+        return self.fiscal_year - 1 if self.last_year == "responses" else None
+
+    @property
+    def printed_year(self) -> int | None:
+        """Last fiscal year, where its printed table stands in the place of responses."""
+        return self.fiscal_year - 1 if self.last_year == "printed" else None
 
 
 def read_params(project: Project, programme: str, fiscal_year: int) -> Params:

@@ -150,7 +150,7 @@ def _navigation(current: str, words: Words) -> list[tuple[str, str]]:
 
 def _write_tables(release: Release, folder: Path) -> None:
     """Write the released tables as CSV that Excel opens in Japanese and never runs."""
-    for name in release.tables:
+    for name in release.written_tables:
         frame = release.frame(name)
         for column in frame.select_dtypes(include=["object", "str"]):
             frame[column] = frame[column].map(as_text, na_action="ignore")
@@ -189,7 +189,7 @@ def _manifest(project: Project, part: Finished, made_at: datetime) -> Manifest:
             )
             for name, page in PAGES.items()
         ),
-        tables=tuple(f"{params.programme}/tables/{name}.csv" for name in release.tables),
+        tables=tuple(f"{params.programme}/tables/{name}.csv" for name in release.written_tables),
         inputs=tuple(_inputs(project, params)),
         parameters=params.model_dump(),
         versions=_versions(),

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from selfcheck_analysis.disclosure.policy import read_policy
 from selfcheck_analysis.families import family_faults
+from selfcheck_analysis.last_print import read_last_print
 from selfcheck_analysis.notebooks import parameter_faults
 from selfcheck_analysis.params import Params, read_params, runs_named, shipped_runs
 from selfcheck_analysis.paths import Project
@@ -24,7 +25,8 @@ def check_runs(project: Project, runs: Iterable[tuple[str, int]]) -> list[Params
     """Return the settings of every run, or raise ProblemsError with all that is wrong.
 
     Checked are the settings, the forms of all years, the disclosure policy, that something
-    was delivered and can be opened, and that settings and notebooks agree on their parameters.
+    was delivered and can be opened or is printed, and that settings and notebooks agree on their
+    parameters.
     """
     problems = parameter_faults(project)
     checked = []
@@ -79,9 +81,11 @@ def lint_forms(project: Project, programme: str, fiscal_year: int) -> list[Probl
 
 
 def _faults_by_params(project: Project, params: Params) -> list[Problem]:
-    """Check what the settings point to: policy, families, and the earlier years."""
+    """Check what the settings point to: policy, families, printed tables, the earlier years."""
     problems = list(_faults_of_families(project, params))
     _tried(problems, partial(read_policy, project, params.disclosure_policy))
+    if params.printed_year is not None:
+        _tried(problems, partial(read_last_print, project, params))
     forms: dict[int, Questionnaire | None] = {}
     for year in earlier_years(project, params):
         forms[year] = form = _questionnaire(problems, project, params.programme, year)

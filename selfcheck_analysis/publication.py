@@ -11,11 +11,14 @@ from selfcheck_analysis.display import HtmlBlock
 from selfcheck_analysis.questionnaire import Answer, Questionnaire
 from selfcheck_analysis.released import Release
 from selfcheck_analysis.templating import render
-from selfcheck_analysis.terms import ALL_ROLES, HEADLINE, State, Verdict
+from selfcheck_analysis.terms import ALL_ROLES, HEADLINE, PrintedVerdict, State, Verdict
 from selfcheck_analysis.words import Words
 
 MOVED = (Verdict.ROSE, Verdict.FELL)
 """The verdicts that say that there is a difference."""
+
+MOVED_IN_PRINT = (PrintedVerdict.ROSE, PrintedVerdict.FELL)
+"""The verdicts that say that there is a difference whatever stands behind the print."""
 
 
 @dataclass(frozen=True)

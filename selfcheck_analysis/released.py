@@ -13,6 +13,9 @@ import pandas as pd
 
 _SEAL = object()
 
+PRINTED_PREFIX = "printed_"
+"""Begins the names of tables that compare with a year known only from print."""
+
 _COMPARED = ("change_points", "low_points", "high_points", "p", "p_adjusted")
 _JUDGED = ("detectable_points", "verdict", "reason", "note", "state")
 
@@ -72,6 +75,36 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "this_percent",
         *_COMPARED,
         *_JUDGED,
+    ),
+    # one row = focus question x tenure over everyone asked, last year's print against this year;
+    # every figure but n_this and the percents is a range over all tables that fit the print
+    "printed_changes": (
+        "role",
+        "question",
+        "tenure",
+        "family",
+        "n_this",
+        "last_percent",
+        "this_percent",
+        "low_change_points",
+        "high_change_points",
+        "n_tables",
+        "significant_percent",
+        "p_low",
+        "p_high",
+        "p_adjusted_low",
+        "p_adjusted_high",
+        "verdict",
+        "state",
+    ),
+    # one row = role x tenure; last year's printed headline rate beside this year's
+    "printed_headlines": (
+        "role",
+        "tenure",
+        "last_percent",
+        "this_percent",
+        "verdict",
+        "state",
     ),
     # one row = role (or all_roles) x question (or headline) of this year: the first-year staff
     # against the others; change is the first-year rate less the later one
@@ -144,7 +177,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """The columns of every released table, in order. Percents and points are whole numbers
 (rounded half up from the exact fractions), missing where `state` is not `shown`; every p is a
 text, coarser where the base is small. `verdict`, `reason` and `note` are words of `terms`;
-`detectable_points` is the smallest change that the test would find with 80 % probability."""
+`detectable_points` is the smallest change that the test would find with 80 % probability.
+
+Where last year is known from print alone, its percents are public and always there; they are a
+text, as printed, and so is the whole column. `significant_percent` is a text too: the share of the
+tables in which p, not adjusted, is at most `alpha`; it is missing where p is a class."""
 
 
 @dataclass(frozen=True)
@@ -196,12 +233,14 @@ class Release:
 
     `policy_name` and `min_base` repeat the disclosure policy that was applied; `headline_rate`
     says which mean `rates_by_role` shows ("macro" or "pooled"); `synthetic` is true as soon as
-    one delivered file says that its people are made up; `last_year` is None in a first year.
+    one delivered file says that its people are made up; `last_year` is None in a first year, and
+    `last_year_source` says what it is known from ("responses", "printed" or "none").
     """
 
     programme: str
     fiscal_year: int
     last_year: int | None
+    last_year_source: str
     headline_rate: str
     alpha: float
     policy_name: str
@@ -209,6 +248,20 @@ class Release:
     p_exact_min_base: int
     synthetic: bool
     tables: Mapping[str, ReleasedTable]
+
+    @property
+    def last_year_is_printed(self) -> bool:
+        """True where of last year nothing but its printed table is known."""
+        return self.last_year_source == "printed"
+
+    @property
+    def written_tables(self) -> list[str]:
+        """The tables written as files: those about a printed year only where there is one."""
+        return [
+            name
+            for name in self.tables
+            if self.last_year_is_printed or not name.startswith(PRINTED_PREFIX)
+        ]
 
     def frame(self, name: str) -> pd.DataFrame:
         """Return a copy of one table's rows; KeyError names the tables there are."""

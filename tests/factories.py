@@ -10,7 +10,16 @@ import pandas as pd
 from selfcheck_analysis.publication import Publication
 from selfcheck_analysis.questionnaire import Questionnaire
 from selfcheck_analysis.released import _SEAL, COLUMNS, Release, ReleasedTable
-from selfcheck_analysis.terms import ALL_ROLES, HEADLINE, Note, Reason, State, Tenure, Verdict
+from selfcheck_analysis.terms import (
+    ALL_ROLES,
+    HEADLINE,
+    Note,
+    PrintedVerdict,
+    Reason,
+    State,
+    Tenure,
+    Verdict,
+)
 from selfcheck_analysis.words import Language, Words
 
 SHOWN, ABSENT = State.SHOWN, State.ABSENT
@@ -363,6 +372,8 @@ def fake_tables() -> dict[str, pd.DataFrame]:
         "focus_answers": _focus_answers(),
         "changes": _changes(),
         "headline_changes": _headline_changes(),
+        "printed_changes": [],
+        "printed_headlines": [],
         "contrasts": _contrasts(),
         "composition": _composition(),
         "families": _families(),
@@ -394,11 +405,102 @@ def first_year() -> dict[str, Any]:
     }
     return {
         "last_year": None,
+        "last_year_source": "none",
         **without_trend(),
         **{name: tables[name].iloc[:0] for name in years},
         "families": families[families["comparison"] == "tenures"],
         **this,
     }
+
+
+def _printed_rates_by_role() -> list[tuple[Any, ...]]:
+    """This year's rates, and last year's print: of the section leads it has two of three."""
+    this = [
+        (*row[:5], None if row[5] is None else str(row[5]), row[6])
+        for row in _rates_by_role()
+        if row[1] == 2023
+    ]
+    return [
+        *this,
+        ("counter_staff", 2022, FIRST, 5, None, "91.0", SHOWN),
+        ("counter_staff", 2022, LATER, 5, None, "98.2", SHOWN),
+        ("counter_staff", 2022, ALL, 5, None, "96.4", SHOWN),
+        ("section_leads", 2022, FIRST, 2, None, None, ABSENT),
+        ("section_leads", 2022, LATER, 2, None, "100", SHOWN),
+        ("section_leads", 2022, ALL, 2, None, "100", SHOWN),
+    ]
+
+
+def _printed_focus_answers() -> list[tuple[Any, ...]]:
+    """This year's answers, and last year's print, in which the second question does not stand."""
+    saw, _, knows = (question["id"] for question in QUESTIONS[:3])
+    this = [
+        (*row[:5], *(None if share is None else str(share) for share in row[5:7]), row[7])
+        for row in _focus_answers()
+        if row[2] == 2023
+    ]
+    return [
+        *this,
+        (1, saw, 2022, FIRST, None, "15.0", None, SHOWN),
+        (1, saw, 2022, LATER, None, "14.1", None, SHOWN),
+        (1, saw, 2022, ALL, None, "14.3", None, SHOWN),
+        (2, knows, 2022, FIRST, None, "88", "12", SHOWN),
+        (2, knows, 2022, LATER, None, "99", "1", SHOWN),
+        (2, knows, 2022, ALL, None, "99", "1", SHOWN),
+    ]
+
+
+def printed_row(question: str, tenure: Tenure, *figures: Any) -> tuple[Any, ...]:
+    """Return one row of `printed_changes`: percents, base and all that follows."""
+    return (ALL_ROLES, question, tenure, "focus", *figures)
+
+
+def _printed_changes() -> list[tuple[Any, ...]]:
+    saw, spoke, knows = (question["id"] for question in QUESTIONS[:3])
+    clear, unclear = PrintedVerdict.NOT_SHOWN, PrintedVerdict.UNDECIDED
+    coarse, one = ("≥0.05", "≥0.05", "≥0.05", "≥0.05"), ("<0.05", "≥0.05", "≥0.05", "≥0.05")
+    hidden = (None,) * 11
+    fine = ("0.342", "0.510", "0.684", "1.000")
+    fell = ("<0.001", "0.003", "0.001", "0.008")
+    return [
+        printed_row(saw, FIRST, 34, "85.0", 91, 5, 7, 4107, None, *coarse, clear, SHOWN),
+        printed_row(saw, LATER, 92, "85.9", 87, 1, 2, 4107, None, *coarse, clear, SHOWN),
+        printed_row(saw, ALL, 126, "85.7", 88, 2, 3, 4107, "0", *fine, clear, SHOWN),
+        printed_row(spoke, FIRST, None, None, *hidden[2:], None, SMALL),
+        printed_row(spoke, LATER, None, None, *hidden[2:], None, PROTECTS),
+        printed_row(spoke, ALL, 16, None, 81, *(None,) * 8, PrintedVerdict.NOT_PRINTED, SHOWN),
+        printed_row(knows, FIRST, 34, "88", 76, -12, -11, 144, None, *coarse, clear, SHOWN),
+        printed_row(knows, LATER, 92, "99", 95, -5, -4, 144, None, *one, unclear, SHOWN),
+        printed_row(
+            knows, ALL, 126, "99", 90, -9, -9, 144, "100", *fell, PrintedVerdict.FELL, SHOWN
+        ),
+    ]
+
+
+def _printed_headlines() -> list[tuple[Any, ...]]:
+    unknown = PrintedVerdict.NOT_BOUNDED
+    return [
+        ("counter_staff", FIRST, "91.0", 97, unknown, SHOWN),
+        ("counter_staff", LATER, "98.2", 98, unknown, SHOWN),
+        ("counter_staff", ALL, "96.4", 98, unknown, SHOWN),
+        ("section_leads", FIRST, None, None, PrintedVerdict.NOBODY, ABSENT),
+        ("section_leads", LATER, "100", None, None, SMALL),
+        ("section_leads", ALL, "100", None, None, SMALL),
+    ]
+
+
+def printed_last_year() -> dict[str, Any]:
+    """The fields and tables that differ where last year is known from print alone."""
+    printed = {
+        "rates_by_role": _printed_rates_by_role(),
+        "focus_answers": _printed_focus_answers(),
+        "printed_changes": _printed_changes(),
+        "printed_headlines": _printed_headlines(),
+    }
+    frames = {
+        name: pd.DataFrame(rows, columns=list(COLUMNS[name])) for name, rows in printed.items()
+    }
+    return {**first_year(), "last_year": 2022, "last_year_source": "printed", **frames}
 
 
 def fake_publication(language: Language = "ja", **changes: Any) -> Publication:
@@ -408,6 +510,7 @@ def fake_publication(language: Language = "ja", **changes: Any) -> Publication:
         "programme": "fake_net",
         "fiscal_year": 2023,
         "last_year": 2022,
+        "last_year_source": "responses",
         "headline_rate": "macro",
         "alpha": 0.05,
         "policy_name": "standard",

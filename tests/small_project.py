@@ -206,3 +206,31 @@ def table(*people: Sequence[str]) -> bytes:
 def places(intake: Intake) -> list[tuple[str, str, int, str]]:
     """Return code and place of every problem, in order."""
     return [(p.code, p.place.file, p.place.row, p.place.column) for p in intake.problems]
+
+
+PRINT_HEADER = [
+    *("programme", "fiscal_year", "role", "headcount", "question", "questions", "proper_answer"),
+    *("tenure", "rate_percent", "yes_percent", "no_percent"),
+]
+
+
+def printed_rows(
+    question: str, percents: Sequence[object], year: int = LAST_YEAR, **cells: str
+) -> list[list[str]]:
+    """Return the three rows of one printed block: shares of yes, or rates without a question."""
+    column = "yes_percent" if question else "rate_percent"
+    fixed = {"programme": PROGRAMME, "fiscal_year": str(year), "question": question, **cells}
+    tenures = ("first_year", "second_year_plus", "all")
+    rows = [
+        fixed | {"tenure": tenure, column: "" if percent is None else str(percent)}
+        for tenure, percent in zip(tenures, percents, strict=True)
+    ]
+    return [[row.get(column, "") for column in PRINT_HEADER] for row in rows]
+
+
+def deliver_print(project: Project, *rows: Sequence[str], name: str = "demo.csv") -> Path:
+    """Put a printed table where printed tables are."""
+    path = project.published / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(csv_bytes([PRINT_HEADER, *rows]))
+    return path

@@ -26,6 +26,8 @@ def changes(pub: Publication) -> ChartBlock | HtmlBlock:
     """
     if pub.release.last_year is None:
         return pub.paragraph("table.changes.first_year")
+    if pub.release.last_year_is_printed:
+        return pub.paragraph("chart.changes.printed")
     title = pub.words("chart.changes.title", year=this_year(pub), last_year=last_year(pub))
     frame = pub.release.frame("changes")
     frame = frame[frame["tenure"] == Tenure.ALL]

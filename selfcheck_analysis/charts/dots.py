@@ -17,7 +17,7 @@ from selfcheck_analysis.charts.style import (
     wrap,
 )
 from selfcheck_analysis.display import ChartBlock, HtmlBlock
-from selfcheck_analysis.figures import fiscal_year, last_year, this_year, whole
+from selfcheck_analysis.figures import last_year, named_year, number, this_year, whole
 from selfcheck_analysis.publication import Publication
 from selfcheck_analysis.terms import Tenure
 
@@ -33,7 +33,7 @@ def dots_by_year(
     Parameters
     ----------
     rows : DataFrame
-        One row = one dot: `name` (of its group), `tenure`, `fiscal_year`, `percent` (whole).
+        One row = one dot: `name` (of its group), `tenure`, `fiscal_year`, `percent`.
     title, axis : str
         The titles of the chart and of its percent axis.
     notes : list of str
@@ -41,7 +41,7 @@ def dots_by_year(
     """
     if rows.empty:
         return nothing_to_draw(pub, title, notes)
-    low = lowest_percent(rows["percent"])
+    low = lowest_percent(rows["percent"].map(number))
     chart = _chart(pub, rows, axis, low)
     return block(chart, title, [*axis_start(pub, low), *notes], _description(pub, title, rows))
 
@@ -90,8 +90,8 @@ def _dots(pub: Publication, rows: pd.DataFrame) -> list[dict[str, object]]:
     return [
         {
             "row": f"{row.name}\n{pub.words(f'tenure.{row.tenure}')}",
-            "year": fiscal_year(row.fiscal_year, pub.words.language),
-            "percent": int(row.percent),
+            "year": named_year(pub, row.fiscal_year),
+            "percent": number(row.percent),
         }
         for row in rows.sort_values("fiscal_year", kind="stable").itertuples(index=False)
     ]
@@ -141,7 +141,7 @@ def _description(pub: Publication, title: str, rows: pd.DataFrame) -> str:
                 pub.words(
                     "chart.figure",
                     name=pub.words(f"tenure.{row.tenure}"),
-                    year=fiscal_year(row.fiscal_year, pub.words.language),
+                    year=named_year(pub, row.fiscal_year),
                     percent=whole(row.percent),
                 )
                 for row in group.itertuples(index=False)

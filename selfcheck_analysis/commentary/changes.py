@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from selfcheck_analysis.commentary.hidden import hidden_cells
+from selfcheck_analysis.commentary.printed_year import lead_of_printed_changes
 from selfcheck_analysis.commentary.sentences import change_sentence
 from selfcheck_analysis.figures import last_year, p_relation, this_year, whole
 from selfcheck_analysis.publication import MOVED, Publication
@@ -26,6 +27,8 @@ def lead_of_changes(pub: Publication) -> tuple[list[str], list[str]]:
     """Return opening sentences and points: moved, not told by reason, hidden."""
     if pub.release.last_year is None:
         return [pub.words("table.changes.first_year")], []
+    if pub.release.last_year_is_printed:
+        return lead_of_printed_changes(pub)
     headlines, questions = (pub.release.frame(name) for name in _TABLES[:2])
     moved_headlines, moved = _moved(headlines), _moved(questions)
     named = [

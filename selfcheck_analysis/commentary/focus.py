@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from selfcheck_analysis.commentary.printed_year import printed_sentence
 from selfcheck_analysis.commentary.sentences import change_sentence
 from selfcheck_analysis.display import HtmlBlock
 from selfcheck_analysis.publication import Publication
@@ -32,11 +33,13 @@ def focus_sentences(pub: Publication, item_id: int) -> HtmlBlock:
 
 
 def _sentences(pub: Publication, question: str) -> list[str]:
-    frame = pub.release.frame("changes")
+    printed = pub.release.last_year_is_printed
+    sentence = printed_sentence if printed else change_sentence
+    frame = pub.release.frame("printed_changes" if printed else "changes")
     frame = frame[(frame["role"] == ALL_ROLES) & (frame["question"] == question)]
     rows = {Tenure(row.tenure): row for row in frame.itertuples(index=False)}
     return [
-        change_sentence(pub, rows[tenure])
+        sentence(pub, rows[tenure])
         for tenure in _TENURES
         if tenure in rows and (tenure is Tenure.ALL or rows[tenure].state == State.SHOWN)
     ]

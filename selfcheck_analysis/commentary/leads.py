@@ -9,8 +9,9 @@ import pandas as pd
 
 from selfcheck_analysis.commentary.changes import lead_of_changes
 from selfcheck_analysis.commentary.hidden import hidden_cells
+from selfcheck_analysis.commentary.printed_year import lead_of_printed_focus, printed_rates
 from selfcheck_analysis.display import HtmlBlock
-from selfcheck_analysis.figures import known, last_year, this_year, whole
+from selfcheck_analysis.figures import known, last_year, number, this_year, whole
 from selfcheck_analysis.publication import MOVED, Publication
 from selfcheck_analysis.templating import render
 from selfcheck_analysis.terms import ALL_ROLES, State, Tenure, Verdict
@@ -58,12 +59,15 @@ def _rates(pub: Publication) -> Lead:
         return [words("lead.rates.nothing", year=this_year(pub))], [
             hidden_cells(pub, ["rates_by_role"])
         ]
-    lowest = now[now["rate_percent"] == now["rate_percent"].min()]
+    rates = now["rate_percent"].map(number)
+    lowest = now[rates == rates.min()]
     named = words("lead.joiner").join(_group(pub, row) for row in lowest.itertuples(index=False))
-    low = whole(now["rate_percent"].min())
+    low = whole(rates.min())
     opening = [words("lead.rates.lowest", year=this_year(pub), groups=named, rate=low)]
     points = []
-    if release.last_year is not None:
+    if release.last_year_is_printed:
+        points = printed_rates(pub, shown)
+    elif release.last_year is not None:
         points = [*_moved_rates(pub, shown), words("lead.rates.not_tested")]
     return opening, [*points, hidden_cells(pub, ["rates_by_role"])]
 
@@ -93,6 +97,8 @@ def _moved_rates(pub: Publication, shown: pd.DataFrame) -> list[str]:
 def _focus(pub: Publication) -> Lead:
     if pub.release.last_year is None:
         return [pub.words("table.changes.first_year")], [hidden_cells(pub, ["focus_answers"])]
+    if pub.release.last_year_is_printed:
+        return lead_of_printed_focus(pub)
     asked = [question.id for question in pub.questionnaire.focus_questions()]
     frame = pub.release.frame("changes")
     frame = frame[(frame["role"] == ALL_ROLES) & (frame["tenure"] == Tenure.ALL)]

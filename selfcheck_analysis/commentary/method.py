@@ -10,10 +10,13 @@ Entry = tuple[str, str]
 
 _DEFINITIONS = ("rate", "headline", "all_tenures", "rounding", "disclosure")
 _COMPARING = ("census", "unlinked", "families", "threshold")
+_WITH_PRINT = ("printed", *_COMPARING)
 
 
 def method_box(pub: Publication, tests: bool = True) -> HtmlBlock:
     """Return a box of short definitions, and below it one of four sentences on comparing.
+
+    A fifth says how a print is compared with, where that is what is known of last year.
 
     Parameters
     ----------
@@ -24,7 +27,8 @@ def method_box(pub: Publication, tests: bool = True) -> HtmlBlock:
     """
     boxes = [(pub.words("heading.method"), _entries(pub, _DEFINITIONS))]
     if tests and pub.release.last_year is not None:
-        boxes.append((pub.words("heading.comparing"), _entries(pub, _COMPARING)))
+        keys = _WITH_PRINT if pub.release.last_year_is_printed else _COMPARING
+        boxes.append((pub.words("heading.comparing"), _entries(pub, keys)))
     lines = [
         line
         for heading, entries in boxes
@@ -40,6 +44,8 @@ def _entries(pub: Publication, keys: tuple[str, ...]) -> list[Entry]:
 def _text(pub: Publication, key: str) -> str:
     release = pub.release
     name = f"{key}_{release.headline_rate}" if key == "headline" else key
+    if release.last_year_is_printed and pub.words.has(f"method.{key}_printed.text"):
+        name = f"{key}_printed"
     return pub.words(
         f"method.{name}.text",
         alpha=f"{release.alpha:g}",

@@ -38,7 +38,7 @@ def change_sentence(pub: Publication, row: Any, group: str = "", measure: str = 
         return words("sentence.hidden", group=group, reason=pub.state(row.state))
     verdict = Verdict(row.verdict)
     if verdict is Verdict.NOT_COMPARABLE:
-        return words("sentence.not_comparable", group=group, note=_declared(pub, row))
+        return words("sentence.not_comparable", group=group, note=declared_note(pub, row))
     if not known(row.change_points):
         return words("sentence.not_tested_no_answers", group=group)
     tested = verdict in (*MOVED, Verdict.NOT_SHOWN)
@@ -110,7 +110,7 @@ def _bases(pub: Publication, row: Any) -> str:
     return pub.words("evidence.n", last=whole(row.n_last), this=whole(row.n_this))
 
 
-def _declared(pub: Publication, row: Any) -> str:
+def declared_note(pub: Publication, row: Any) -> str:
     """Return what the questionnaire declares of a question that cannot be compared."""
     notes = [
         change.note.text(pub.words.language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from selfcheck_analysis.display import HtmlBlock
-from selfcheck_analysis.figures import this_year
+from selfcheck_analysis.figures import fiscal_year, this_year
 from selfcheck_analysis.publication import Publication
 from selfcheck_analysis.templating import render
 
@@ -21,6 +21,9 @@ def title(pub: Publication, page: str) -> HtmlBlock:
     name = words(f"page.{page}.title")
     values = {"policy": release.policy_name, "min_base": release.min_base}
     notes = [words("page.policy", **values)]
+    if release.last_year_is_printed and page != "responses":
+        printed = fiscal_year(release.fiscal_year - 1, words.language)
+        notes.append(words("page.printed", year=printed))
     banner = words("page.synthetic") if release.synthetic else ""
     year = this_year(pub)
     html = render(

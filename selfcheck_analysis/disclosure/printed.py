@@ -6,7 +6,7 @@ Every function returns one frame with the columns that `released.COLUMNS` declar
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -140,12 +140,17 @@ def count_states(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return pd.DataFrame([row for row in counts if row["count"]], columns=COLUMNS["cell_states"])
 
 
-def in_columns(rows: list[dict[str, Any]], name: str) -> pd.DataFrame:
-    """Lay rows out in the declared columns; whole numbers stay whole where some are missing."""
+def in_columns(
+    rows: list[dict[str, Any]], name: str, as_text: Collection[str] = ()
+) -> pd.DataFrame:
+    """Lay rows out in the declared columns; whole numbers stay whole where some are missing.
+
+    `as_text` names the columns of figures that are released as text.
+    """
     frame = pd.DataFrame(rows, columns=list(COLUMNS[name]))
     ends = ("_percent", "_points", "_fiscal_year")
-    whole = [c for c in frame if str(c).endswith(ends) or str(c)[:2] == "n_"]
-    return frame.astype(dict.fromkeys(whole, "Int64"))
+    figures = [c for c in frame if str(c).endswith(ends) or str(c)[:2] == "n_"]
+    return frame.astype({c: "str" if c in as_text else "Int64" for c in figures})
 
 
 def points(proportion: float) -> int | None:

@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from selfcheck_analysis import released
+from selfcheck_analysis.change.printed_year import AgainstPrint
 from selfcheck_analysis.change.year import Comparisons
-from selfcheck_analysis.disclosure import comparisons, printed, trends
+from selfcheck_analysis.disclosure import comparisons, printed, printed_year, trends
 from selfcheck_analysis.disclosure.composition import composition
 from selfcheck_analysis.disclosure.families import families
 from selfcheck_analysis.disclosure.policy import Policy, Rules
@@ -32,6 +33,7 @@ def release(
     intake: Intake,
     years: Mapping[int, YearFigures],
     compared: Comparisons,
+    against: AgainstPrint | None = None,
 ) -> Release:
     """Let through what the policy allows, in printed form, and a reason for the rest.
 
@@ -45,6 +47,8 @@ def release(
         Counts of every year the run reads, in order, this year last.
     compared : Comparisons
         As `change.year.compare_years` returns.
+    against : AgainstPrint, optional
+        This year against last year's print, where nothing else is left of last year.
 
     Returns
     -------
@@ -57,12 +61,14 @@ def release(
         for year, figures in years.items()
     }
     frames = _frames(params, policy, intake, sides, compared)
+    frames |= _beside_print(frames, against, sides[params.fiscal_year], params, policy)
     frames["cell_states"] = printed.count_states(frames)
     tables = {name: ReleasedTable(released._SEAL, name, frames[name]) for name in released.COLUMNS}
     return Release(
         programme=params.programme,
         fiscal_year=params.fiscal_year,
-        last_year=params.previous_year,
+        last_year=params.previous_year or params.printed_year,
+        last_year_source=params.last_year,
         headline_rate=params.headline_rate,
         alpha=params.alpha,
         policy_name=params.disclosure_policy,
@@ -109,6 +115,28 @@ def _frames(
         ),
         "trend": trends.trend(compared.trends, sides, rules),
         "trend_tests": trend_tests,
+    }
+
+
+def _beside_print(
+    frames: Mapping[str, pd.DataFrame],
+    against: AgainstPrint | None,
+    this: Side,
+    params: Params,
+    policy: Policy,
+) -> dict[str, pd.DataFrame]:
+    """Print what is known of last year from print, and the tables that it changes."""
+    rates, rules = frames["rates_by_role"], Rules(policy, params.headline_rate)
+    beside = {
+        "printed_changes": printed_year.printed_changes(against, this, rules),
+        "printed_headlines": printed_year.printed_headlines(against, this, rates),
+    }
+    if against is None:
+        return beside
+    answers = frames["focus_answers"]
+    return beside | {
+        "rates_by_role": printed_year.with_printed_rates(rates, against, this),
+        "focus_answers": printed_year.with_printed_answers(answers, against, this),
     }
 
 

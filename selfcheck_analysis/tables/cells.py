@@ -33,15 +33,22 @@ def mark(pub: Publication, state: State, colspan: int = 1) -> Cell:
     return Cell(text, "mark", reason=pub.state(state), colspan=colspan)
 
 
-def marked(pub: Publication, name: str) -> Cell:
+def marked(pub: Publication, name: str, colspan: int = 1) -> Cell:
     """Return the mark for a figure that was not made, with its reason."""
     reason = pub.words(f"state.{name}", p_exact_min_base=pub.release.p_exact_min_base)
-    return Cell(pub.words(f"mark.{name}"), "mark", reason=reason)
+    return Cell(pub.words(f"mark.{name}"), "mark", reason=reason, colspan=colspan)
 
 
 def not_computed(pub: Publication) -> Cell:
     """Return the mark for a figure that nothing was computed for; the verdict says why."""
     return marked(pub, "not_computed")
+
+
+def absent(pub: Publication, colspan: int = 1) -> Cell:
+    """Return the mark for a figure that last year did not have, or did not print."""
+    if pub.release.last_year_is_printed:
+        return marked(pub, "not_printed", colspan)
+    return mark(pub, State.ABSENT, colspan)
 
 
 def missing(pub: Publication, state: State) -> Cell:

@@ -8,11 +8,14 @@ import pandas as pd
 
 from selfcheck_analysis.display import HtmlBlock
 from selfcheck_analysis.publication import Publication
+from selfcheck_analysis.tables.printed_year import printed_changes
 from selfcheck_analysis.tables.questions import question_table, questions_of_role, roles_of
-from selfcheck_analysis.terms import State, Tenure, Verdict
+from selfcheck_analysis.terms import PrintedVerdict, State, Tenure, Verdict
 
 
-def changes(pub: Publication, only: Collection[Verdict] | None = None) -> HtmlBlock:
+def changes(
+    pub: Publication, only: Collection[Verdict | PrintedVerdict] | None = None
+) -> HtmlBlock:
     """Print the change of every question, the focus questions first, then role by role.
 
     A question has a row for all tenures, and one for each tenure that is shown and has something
@@ -21,11 +24,13 @@ def changes(pub: Publication, only: Collection[Verdict] | None = None) -> HtmlBl
     Parameters
     ----------
     pub : Publication
-    only : collection of Verdict, optional
+    only : collection of Verdict or PrintedVerdict, optional
         Print only the comparisons with these verdicts, of whatever tenure.
     """
     if pub.release.last_year is None:
         return pub.paragraph("table.changes.first_year")
+    if pub.release.last_year_is_printed:
+        return printed_changes(pub, only)
     frame = pub.release.frame("changes")
     chosen = frame[_kept(frame)] if only is None else judged(frame, only)
     if chosen.empty:
@@ -47,6 +52,6 @@ def _kept(frame: pd.DataFrame) -> pd.Series:
     return (frame["tenure"] == Tenure.ALL) | tells
 
 
-def judged(frame: pd.DataFrame, only: Collection[Verdict]) -> pd.DataFrame:
+def judged(frame: pd.DataFrame, only: Collection[Verdict | PrintedVerdict]) -> pd.DataFrame:
     """Return the comparisons that are shown and have one of some verdicts."""
     return frame[(frame["state"] == State.SHOWN) & frame["verdict"].isin(list(only))]

@@ -32,6 +32,8 @@ def composition(pub: Publication) -> HtmlBlock:
     """
     if pub.release.last_year is None:
         return pub.paragraph("table.changes.first_year")
+    if pub.release.last_year_is_printed:
+        return pub.paragraph("table.composition.printed")
     frame = pub.release.frame("composition")
     if frame[_PARTS].isna().all(axis="columns").all():
         return pub.paragraph("table.composition.none")

@@ -20,8 +20,10 @@ def families(pub: Publication) -> HtmlBlock:
     frame = pub.release.frame("families")
     if frame.empty:
         return pub.paragraph("table.families.none")
+    printed = pub.release.last_year_is_printed
     return Table(
         caption=pub.words("table.families.caption"),
+        opening=[pub.words("table.families.printed")] if printed else [],
         notes=[pub.words("table.families.note")],
         columns=[1, 1, 1, 1, len(_UNTOLD), len(_TESTED)],
         head=_head(pub),

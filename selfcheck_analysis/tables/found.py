@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from selfcheck_analysis.display import HtmlBlock
-from selfcheck_analysis.publication import MOVED, Publication
+from selfcheck_analysis.publication import MOVED, MOVED_IN_PRINT, Publication
 from selfcheck_analysis.tables.changes import judged
 from selfcheck_analysis.tables.model import Cell, Row
+from selfcheck_analysis.tables.printed_year import printed_changes
 from selfcheck_analysis.tables.questions import (
     question_table,
     questions_of_role,
@@ -25,6 +26,8 @@ def changes_found(pub: Publication) -> HtmlBlock:
     """
     if pub.release.last_year is None:
         return pub.paragraph("table.changes.first_year")
+    if pub.release.last_year_is_printed:
+        return printed_changes(pub, MOVED_IN_PRINT)
     headlines = judged(pub.release.frame("headline_changes"), MOVED)
     questions = judged(pub.release.frame("changes"), MOVED)
     if headlines.empty and questions.empty:

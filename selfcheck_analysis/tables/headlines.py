@@ -12,6 +12,7 @@ from selfcheck_analysis.publication import Publication
 from selfcheck_analysis.tables.cells import detectable, head, heads, mark
 from selfcheck_analysis.tables.comparison import comparison_head, years
 from selfcheck_analysis.tables.model import Cell, Row, Table
+from selfcheck_analysis.tables.printed_year import printed_headlines
 from selfcheck_analysis.tables.questions import TENURES, rows_by_tenure
 from selfcheck_analysis.terms import State
 
@@ -20,6 +21,8 @@ def headline_changes(pub: Publication) -> HtmlBlock:
     """Print the change of every role's headline rate in every tenure."""
     if pub.release.last_year is None:
         return pub.paragraph("table.changes.first_year")
+    if pub.release.last_year_is_printed:
+        return printed_headlines(pub)
     frame = pub.release.frame("headline_changes")
     if frame.empty:
         return pub.paragraph("table.headline_changes.none")
@@ -63,6 +66,8 @@ def detectable_changes(pub: Publication) -> HtmlBlock:
     """Print which change of every role's headline rate would have been found, by tenure."""
     if pub.release.last_year is None:
         return pub.paragraph("table.changes.first_year")
+    if pub.release.last_year_is_printed:
+        return pub.paragraph("table.detectable_changes.printed")
     frame = pub.release.frame("headline_changes")
     if frame.empty:
         return pub.paragraph("table.headline_changes.none")

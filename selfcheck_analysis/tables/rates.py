@@ -7,9 +7,9 @@ import pandas as pd
 from selfcheck_analysis.display import HtmlBlock
 from selfcheck_analysis.figures import last_year, this_year
 from selfcheck_analysis.publication import Publication
-from selfcheck_analysis.tables.cells import count, figure, head, heads, mark, spanner
+from selfcheck_analysis.tables.cells import absent, count, figure, head, heads, spanner
 from selfcheck_analysis.tables.model import Cell, Row, Table
-from selfcheck_analysis.terms import State, Tenure
+from selfcheck_analysis.terms import Tenure
 
 
 def rates_by_role(pub: Publication) -> HtmlBlock:
@@ -27,19 +27,27 @@ def rates_by_role(pub: Publication) -> HtmlBlock:
     ]
     return Table(
         caption=pub.words(f"table.rates_by_role.caption_{pub.release.headline_rate}"),
-        notes=[pub.words("table.rates_by_role.note")],
+        notes=_notes(pub),
         columns=[1, 1, 1, *(len(Tenure) for _ in years)],
         head=[first_head, tenures * len(years)],
         bodies=[[_role(pub, role, frame, list(years)) for role in frame["role"].unique()]],
     ).block(pub.words.language)
 
 
+def _notes(pub: Publication) -> list[str]:
+    notes = [pub.words("table.rates_by_role.note")]
+    if pub.release.last_year_is_printed:
+        named = {"year": this_year(pub), "last_year": last_year(pub)}
+        notes.append(pub.words("table.rates_by_role.note_printed", **named))
+    return notes
+
+
 def _years(pub: Publication) -> dict[int, str]:
     """Map the fiscal years to their spanners, this year first."""
     years = {pub.release.fiscal_year: pub.words("column.year_percent", year=this_year(pub))}
     if pub.release.last_year is not None:
-        text = pub.words("column.reference_year_percent", year=last_year(pub))
-        years[pub.release.last_year] = text
+        key = "year_percent" if pub.release.last_year_is_printed else "reference_year_percent"
+        years[pub.release.last_year] = pub.words(f"column.{key}", year=last_year(pub))
     return years
 
 
@@ -57,6 +65,6 @@ def _role(pub: Publication, role: str, frame: pd.DataFrame, years: list[int]) ->
 
 def _rate(pub: Publication, rates: pd.DataFrame, year: int, tenure: Tenure) -> Cell:
     if (year, tenure) not in rates.index:
-        return mark(pub, State.ABSENT)
+        return absent(pub)
     row = rates.loc[(year, tenure)]
     return figure(pub, row["rate_percent"], row["state"])

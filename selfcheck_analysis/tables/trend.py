@@ -20,7 +20,8 @@ def trend(pub: Publication) -> HtmlBlock:
     """Print one row per series: its rate in every year, the years tested, p and verdict."""
     frame = pub.release.frame("trend")
     if frame.empty:
-        return pub.paragraph("table.trend.too_few_years")
+        printed = pub.release.last_year_is_printed
+        return pub.paragraph(f"table.trend.{'printed' if printed else 'too_few_years'}")
     years = list(range(int(frame["fiscal_year"].min()), int(frame["fiscal_year"].max()) + 1))
     tests = pub.release.frame("trend_tests")
     return Table(

@@ -24,9 +24,11 @@ from tests.small_project import (
     PROGRAMME,
     THIS_YEAR,
     deliver,
+    deliver_print,
     form_values,
     param_values,
     person,
+    printed_rows,
     small_project,
     table,
     write_yaml,
@@ -97,6 +99,41 @@ def test_analyse__of_a_first_year_keeps_the_contrasts_alone(project):
     analyse(project, params(last_year="none"))
     kept = {name for name in tables_of(project) if name.startswith("compared_")}
     assert kept == {"compared_contrasts"}
+
+
+def test_analyse__of_a_printed_last_year_keeps_contrasts_and_the_comparison_with_the_print(project):
+    deliver_print(project, *printed_rows("locks", (100, 90, 92)))
+    outcome = analyse(project, params(last_year="printed"))
+    kept = {name for name in tables_of(project) if name.startswith("compared_")}
+    assert kept == {"compared_contrasts", "compared_questions_with_print"}
+    release = outcome.release
+    assert (release.last_year, release.last_year_source) == (THIS_YEAR - 1, "printed")
+
+
+def test_analyse__reads_no_deliveries_of_a_printed_last_year(project):
+    deliver_print(project, *printed_rows("locks", (100, 90, 92)))
+    printed = params(last_year="printed", trend_from=2020)
+    assert years_read(project, printed) == [THIS_YEAR]
+    folders = {path.parent.name for path in delivery_files(project, printed)}
+    assert folders == {str(THIS_YEAR)}
+    names = [path.name for path in settings_files(project, printed)]
+    assert names == ["demo_2023.yaml", "demo_2023.yaml", "disclosure.yaml", "demo.csv"]
+    assert "demo.csv" not in [path.name for path in settings_files(project, params())]
+
+
+def test_analyse__is_done_anew_when_the_print_of_last_year_has_changed(project):
+    percents = []
+    for first_year in (100, 90):
+        deliver_print(project, *printed_rows("locks", (first_year, 90, 92)))
+        release = analyse(project, params(last_year="printed")).release
+        frame = release.frame("printed_changes").set_index(["question", "tenure"])
+        percents.append(frame.loc[("locks", "first_year"), "last_percent"])
+    assert percents == ["100", "90"]
+
+
+def test_open_publication__a_print_that_does_not_fit_the_forms_is_refused(project):
+    deliver_print(project, *printed_rows("lock", (100, 90, 92)))
+    assert faults(last_year="printed") == [("printed_question_unknown", "question")]
 
 
 def test_analyse__a_trend_is_kept_as_it_was_computed(project):

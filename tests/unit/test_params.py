@@ -62,6 +62,7 @@ def test_read_params__every_key_is_required(written, key):
         ("language", "jp"),
         ("last_year", False),  # what YAML makes of no
         ("last_year", None),
+        ("last_year", "print"),
         ("headline_rate", "mean"),
         ("alpha", 0),
         ("alpha", 0.5),
@@ -106,9 +107,15 @@ def test_params__the_thresholds_themselves_are_allowed():
         assert Params(**{**param_values(), "fiscal_year": year}).fiscal_year == year
 
 
-def test_previous_year__is_none_without_a_last_year():
-    assert Params(**param_values()).previous_year == 2022
-    assert Params(**{**param_values(), "last_year": "none"}).previous_year is None
+@pytest.mark.parametrize(
+    ("last_year", "previous_year", "printed_year"),
+    [("responses", 2022, None), ("printed", None, 2022), ("none", None, None)],
+)
+def test_last_year__says_of_which_year_responses_or_print_are_read(
+    last_year, previous_year, printed_year
+):
+    params = Params(**{**param_values(), "last_year": last_year})
+    assert (params.previous_year, params.printed_year) == (previous_year, printed_year)
 
 
 @pytest.mark.parametrize(
@@ -119,6 +126,7 @@ def test_previous_year__is_none_without_a_last_year():
         (2023, "responses", [2023]),
         (2024, "responses", []),  # refused by preflight
         (2020, "none", [2023]),
+        (2020, "printed", [2023]),  # a trend needs responses
     ],
 )
 def test_trend_years__end_with_this_year(trend_from, last_year, years):

@@ -14,9 +14,11 @@ from tests.small_project import (
     THIS_YEAR,
     codes,
     deliver,
+    deliver_print,
     form_values,
     param_values,
     person,
+    printed_rows,
     small_project,
     table,
     write_notebook,
@@ -131,6 +133,42 @@ def test_check_runs__without_a_last_year_nothing_of_it_is_needed(project):
     project.questionnaire_file(PROGRAMME, LAST_YEAR).unlink()
     for path in project.raw(PROGRAMME, LAST_YEAR).iterdir():
         path.unlink()
+    assert len(check_runs(project, [RUN])) == 1
+
+
+def without_last_year(project):
+    """Take last year's form and deliveries away."""
+    project.questionnaire_file(PROGRAMME, LAST_YEAR).unlink()
+    for path in project.raw(PROGRAMME, LAST_YEAR).iterdir():
+        path.unlink()
+
+
+def test_check_runs__of_a_printed_last_year_nothing_but_the_print_is_needed(project):
+    change_params(project, last_year="printed")
+    without_last_year(project)
+    deliver_print(project, *printed_rows("locks", (100, 90, 92)))
+    [params] = check_runs(project, [RUN])
+    assert params.printed_year == LAST_YEAR
+
+
+def test_check_runs__a_printed_last_year_needs_its_print(project):
+    change_params(project, last_year="printed")
+    assert faults(check_runs, project, [RUN]) == [("nothing_printed", "data/published", "")]
+
+
+def test_check_runs__faults_of_the_print_stand_beside_all_others(project):
+    change_params(project, last_year="printed", focus_family=["locks"])
+    deliver_print(project, *printed_rows("lock", (100, 90, 92)))
+    assert faults(check_runs, project, [RUN]) == [
+        ("family_lacks", f"params/demo_{THIS_YEAR}.yaml", "focus_family"),
+        ("printed_question_unknown", "data/published/demo.csv", "question"),
+    ]
+
+
+@pytest.mark.parametrize("last_year", ["responses", "none"])
+def test_check_runs__a_print_is_not_looked_at_where_it_is_not_used(project, last_year):
+    change_params(project, last_year=last_year)
+    deliver_print(project, *printed_rows("lock", ("?", "?", "?")))
     assert len(check_runs(project, [RUN])) == 1
 
 

@@ -7,7 +7,15 @@ import pytest
 
 from selfcheck_analysis.composition import SplitReason
 from selfcheck_analysis.released import COLUMNS
-from selfcheck_analysis.terms import Family, Note, State, Status, Tenure, Verdict
+from selfcheck_analysis.terms import (
+    Family,
+    Note,
+    PrintedVerdict,
+    State,
+    Status,
+    Tenure,
+    Verdict,
+)
 from selfcheck_analysis.words import CATALOGUE, LANGUAGES, Words, catalogue, placeholders
 
 PACKAGE = Path(CATALOGUE).parent
@@ -24,6 +32,7 @@ TERMS = [
     *(f"trend_verdict.{verdict}" for verdict in Verdict),
     *(f"{group}.{note}" for group in ("note", "note_mark", "note_clause") for note in Note),
     *(f"split_reason.{reason}" for reason in SplitReason if reason is not SplitReason.SPLIT),
+    *(f"printed_verdict.{verdict}" for verdict in PrintedVerdict),
     *(f"comparison.{name}" for name in ("years", "tenures", "trend")),
     *(f"table.{name}.name" for name in COLUMNS),
 ]
@@ -77,6 +86,17 @@ def test_verdicts__never_call_what_is_not_shown_unchanged(group):
     entry = catalogue()[f"{group}.{Verdict.NOT_SHOWN}"]
     assert entry["ja"].endswith("とはいえない")
     assert re.match("Not? .*shown|Not shown", entry["en"])
+
+
+@pytest.mark.parametrize("group", ["printed_verdict", "printed_sentence"])
+def test_words_of_a_printed_year__never_call_what_is_not_shown_unchanged(group):
+    entry = catalogue()[f"{group}.{PrintedVerdict.NOT_SHOWN}"]
+    assert "変化があったとはいえない" in entry["ja"]
+    assert re.search("[Nn]ot shown to have changed", entry["en"])
+    for key, texts in catalogue().items():
+        if key.startswith(group):
+            assert "変わらない" not in texts["ja"]
+            assert "unchanged" not in texts["en"]
 
 
 def test_words_named_in_the_code__exist():
