@@ -184,7 +184,8 @@ def _p(pub: Publication, row: Any, name: str) -> Cell:
 
 
 def _headline(pub: Publication, row: Any) -> list[Cell]:
-    last = printed_figure(pub, row["last_percent"])
+    nobody = row["verdict"] == PrintedVerdict.NOBODY and not known(row["last_percent"])
+    last = mark(pub, State.ABSENT) if nobody else printed_figure(pub, row["last_percent"])
     state = State(row["state"])
     if state is not State.SHOWN:
         return [last, mark(pub, state, colspan=2)]

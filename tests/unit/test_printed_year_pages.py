@@ -217,7 +217,7 @@ def test_headline_changes__print_both_rates_and_that_nothing_can_be_told(pub):
     assert rows[2] == [STAFF, "全体", "96.4", "98", "一人一人の回答がなく判定できない"]
     assert rows[5:] == [
         ["係長級", "全体", "100", "＊", "＊"],
-        ["係長級", "１年目", "公表なし", "－", "－"],
+        ["係長級", "１年目", "－", "－", "－"],  # nobody in print, nobody this year
         ["係長級", "２年目以上", "100", "＊", "＊"],
     ]
     assert "その変化が偶然を超えるものかを判定できない" in block.plain
