@@ -258,6 +258,9 @@ def test_manifest__names_the_printed_tables_and_no_delivery_of_last_year(finishe
     path = finished.reports / "2023" / programme / "manifest.json"
     manifest = json.loads(path.read_text(encoding="utf-8"))
     files = [source["file"] for source in manifest["inputs"]]
+    assert {f"{programme}/tables/printed_{name}.csv" for name in ("changes", "headlines")} <= set(
+        manifest["tables"]
+    )
     assert "data/published/role_rates.csv" in files
     assert "data/published/focus_questions.csv" in files
     assert not [file for file in files if "2022" in file]
