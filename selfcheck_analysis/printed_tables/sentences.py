@@ -93,7 +93,8 @@ class Sentences:
     def arithmetic(self, finding: Finding) -> str:
         """Return the sentence that a reader can follow with a pocket calculator."""
         values = {name: self._value(value) for name, value in finding.values.items()}
-        return self._words(f"audit.{finding.code}.arithmetic", **values)
+        said = self._words(f"audit.{finding.code}.arithmetic", **values)
+        return said + self._words("audit.mean") if finding.of_a_mean else said
 
     def about(self, blocks: Iterable[BlockKey]) -> str:
         """Name the programme, year, roles and questions."""

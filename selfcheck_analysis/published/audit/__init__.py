@@ -105,11 +105,17 @@ def _of_group(group: Group, found: Print) -> Iterator[Finding]:
     for check in (_rows, impossible_blocks, conditions):
         doubted: set[PrintedCell] = set()
         for finding, cells in check(believed):
-            yield _with_repairs(finding, group)
+            yield _softened(_with_repairs(finding, group))
             doubted |= cells
         believed = believed.without(doubted)
-    yield from (_with_repairs(finding, group) for finding in same_persons(believed))
+    for finding in same_persons(believed):
+        yield _softened(_with_repairs(finding, group))
     yield from base_not_printed(believed, found.headcounts)
+
+
+def _softened(finding: Finding) -> Finding:
+    """Call a contradiction doubtful where a mean rate has a part in it (see `CONTRADICTIONS`)."""
+    return replace(finding, severity=Severity.DOUBTFUL) if finding.of_a_mean else finding
 
 
 def _rows(group: Group) -> Iterator[Found]:

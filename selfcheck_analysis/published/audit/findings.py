@@ -10,7 +10,7 @@ from typing import NamedTuple
 from selfcheck_analysis.published.blocks import Block, BlockKey, Group, Source, Span
 from selfcheck_analysis.published.enumeration import FeasibleTable
 from selfcheck_analysis.published.repairs import Repair
-from selfcheck_analysis.terms import Tenure
+from selfcheck_analysis.terms import HEADLINE, Tenure
 
 
 class Severity(StrEnum):
@@ -48,6 +48,23 @@ class Code(StrEnum):
     ONE_TABLE = "one_table"
     ONE_TABLE_SHOWN = "one_table_and_its_neighbour"
     FEW_TABLES = "few_tables"
+
+
+CONTRADICTIONS = frozenset(
+    {
+        Code.PAIR,
+        Code.PAIR_NEVER,
+        Code.OVERALL_OUTSIDE,
+        Code.NO_TABLE,
+        Code.NO_TABLE_OF_RANGE,
+        Code.CONDITIONAL_BASE,
+        Code.CONDITIONAL_JOINTLY,
+        Code.SAME_PERSONS,
+        Code.SAME_PERSONS_JOINTLY,
+    }
+)
+"""What says that figures cannot hold together. Of a mean rate it is doubtful only, for some of its
+questions may have another base than the rest."""
 
 
 class RoleOf(NamedTuple):
@@ -113,6 +130,12 @@ class Finding:
     sources: tuple[Source, ...]
     values: Mapping[str, Value]
     repairs: tuple[Repair, ...] = ()
+
+    @property
+    def of_a_mean(self) -> bool:
+        """True for a contradiction in which a mean rate has a part."""
+        means = any(key.question == HEADLINE for key in self.blocks)
+        return means and self.code in CONTRADICTIONS
 
 
 def role_of(group: Group | Block) -> RoleOf:
