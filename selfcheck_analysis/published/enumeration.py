@@ -100,17 +100,35 @@ class Polygons:
 
     def lines(self) -> tuple[Integers, Integers, Integers, Integers]:
         """Return one place per split and counted_first: both, and the bounds of counted_later."""
-        width = np.where(self.possible, self.first[1] - self.first[0] + 1, 0)
+        lowest = np.maximum(self.first[0], self.total[0] - self.later[1])
+        highest = np.minimum(self.first[1], self.total[1] - self.later[0])
+        width = np.where(self.possible, highest - lowest + 1, 0)
         split = np.repeat(np.arange(len(width)), width)
-        counted = self.first[0][split] + _run(width)
+        counted = lowest[split] + _run(width)
         low = np.maximum(self.later[0][split], self.total[0][split] - counted)
         high = np.minimum(self.later[1][split], self.total[1][split] - counted)
         return split, counted, low, high
 
     def count(self) -> int:
-        """Count the tables without laying them out."""
-        _, _, low, high = self.lines()
-        return int(np.maximum(high - low + 1, 0).sum())
+        """Count the tables without laying them out.
+
+        Pairs of a first and a later count are counted by their sum: those of at most the largest
+        total less those below the smallest, each by inclusion and exclusion.
+        """
+        there = self.possible
+        first, later = (high[there] - low[there] for low, high in (self.first, self.later))
+        least = self.first[0][there] + self.later[0][there]
+
+        def up_to(total: Integers) -> Integers:
+            rest = total[there] - least
+            return (
+                _pairs(rest + 2)
+                - _pairs(rest - first + 1)
+                - _pairs(rest - later + 1)
+                + _pairs(rest - first - later)
+            )
+
+        return int((up_to(self.total[1]) - up_to(self.total[0] - 1)).sum())
 
     def tables(self) -> Tables:
         """Lay all tables out."""
@@ -123,6 +141,12 @@ class Polygons:
             self.n_later[split[line]],
             low[line] + _run(width),
         )
+
+
+def _pairs(of: Integers) -> Integers:
+    """Return in how many ways two things are chosen of so many; of none or fewer in none."""
+    some = np.maximum(of, 0)
+    return some * (some - 1) // 2
 
 
 def _run(width: Integers) -> Integers:

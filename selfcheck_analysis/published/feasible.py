@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -26,6 +27,9 @@ from selfcheck_analysis.terms import Tenure
 
 MOST_SPLITS = 700_000
 """More ways to part a group in two than this are left to the integer programme."""
+
+_MOST_KEPT = 128
+"""Of the largest group that is enumerated these are 90 MB."""
 
 
 class TooLarge(Exception):  # noqa: N818 - not a fault: the integer programme takes over
@@ -57,7 +61,10 @@ class BlockTables:
 
 @dataclass(frozen=True)
 class Feasible:
-    """All tables of one group: the possible splits of its persons, and what fits every block."""
+    """All tables of one group: the possible splits of its persons, and what fits every block.
+
+    `of` maps every question to its `BlockTables`, laid out when they are asked for.
+    """
 
     group: Group
     n_first: Integers
@@ -96,10 +103,7 @@ def feasible(group: Group, allowed: Mask | None = None) -> Feasible:
         The group is so large that the integer programme has to take over (`programme`).
     """
     n_first, n_later = possible_splits(group, allowed)
-    of: dict[str, BlockTables] = {}
-    for node in group.nodes:
-        of.update(_solved(node, n_first, n_later))
-    return Feasible(group, n_first, n_later, of)
+    return Feasible(group, n_first, n_later, _TablesOf(group, n_first, n_later))
 
 
 def is_possible(group: Group) -> bool:
@@ -110,13 +114,52 @@ def is_possible(group: Group) -> bool:
     TooLarge
         As `feasible`.
     """
-    return len(possible_splits(group)[0]) > 0
+    if n_splits(group.headcount) > MOST_SPLITS:
+        raise TooLarge
+    fits = np.ones(n_splits(group.headcount), dtype=bool)
+    for node in group.nodes:
+        fits = fits & _fits_of_headcount(node, group.headcount)
+        if not fits.any():
+            return False
+    return True
+
+
+class _TablesOf(Mapping[str, BlockTables]):
+    """What fits every question; only those asked for last are kept, for they may be large."""
+
+    def __init__(self, group: Group, n_first: Integers, n_later: Integers) -> None:
+        self._node_of = {b.key.question: node for node in group.nodes for b in node.walk()}
+        self._splits = n_first, n_later
+        self._solve = lru_cache(maxsize=2)(self._solved)
+
+    def __getitem__(self, question: str) -> BlockTables:
+        return self._solve(self._node_of[question])[question]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._node_of)
+
+    def __len__(self) -> int:
+        return len(self._node_of)
+
+    def _solved(self, node: Node) -> dict[str, BlockTables]:
+        return dict(_solved(node, *self._splits))
+
+
+def n_splits(headcount: Span) -> int:
+    """Count the ways to part each possible number of persons into the two tenures."""
+    low, high = headcount
+    return (high + 1) * (high + 2) // 2 - low * (low + 1) // 2
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _fits_of_headcount(node: Node, headcount: Span) -> Mask:
+    """As `_fits`, for all splits; kept, for the search for repairs asks again and again."""
+    return _fits(node, *splits(headcount))
 
 
 def possible_splits(group: Group, allowed: Mask | None = None) -> tuple[Integers, Integers]:
     """Return the splits of the group's persons for which every question has a table."""
-    low, high = group.headcount
-    if (high + 1) * (high + 2) // 2 - low * (low + 1) // 2 > MOST_SPLITS:
+    if n_splits(group.headcount) > MOST_SPLITS:
         raise TooLarge
     n_first, n_later = splits(group.headcount)
     if allowed is not None:

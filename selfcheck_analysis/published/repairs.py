@@ -18,16 +18,26 @@ from dataclasses import dataclass
 from selfcheck_analysis.published.blocks import (
     Block,
     Group,
+    Node,
     Printed,
     PrintedCell,
     PrintedHeadcount,
     Span,
 )
 from selfcheck_analysis.published.enumeration import Tables
-from selfcheck_analysis.published.feasible import Feasible, TooLarge, feasible, is_possible
+from selfcheck_analysis.published.feasible import (
+    Feasible,
+    TooLarge,
+    feasible,
+    is_possible,
+    n_splits,
+)
 from selfcheck_analysis.published.programme import PrintProgramme
 from selfcheck_analysis.published.rounding_windows import Integers, printed_units
 from selfcheck_analysis.questionnaire import Answer
+
+MOST_WORK = 100_000_000
+"""Sets of figures that are tried at a time, times the splits of the group: some ten seconds."""
 
 MOST_CHANGED = 3
 """Larger sets are not looked for: so many wrong figures name no candidate any more."""
@@ -59,7 +69,8 @@ def smallest_repairs(group: Group, most: int = MOST_CHANGED) -> list[Repair]:
     -------
     list of Repair
         All of the same size, candidates every one of them: which figure is the wrong one cannot be
-        told from the print. Empty where nothing contradicts itself, or where it takes more.
+        told from the print. Empty where nothing contradicts itself, where it takes more, and where
+        there are too many sets to try.
     """
     order = {figure: place for place, figure in enumerate(group.figures)}
     taken_back: set[frozenset[Printed]] = {frozenset()}
@@ -71,6 +82,8 @@ def smallest_repairs(group: Group, most: int = MOST_CHANGED) -> list[Repair]:
             for figures in taken_back
             for figure in contradiction(group.without(figures))
         }
+        if len(tried) * n_splits(group.headcount) > MOST_WORK:
+            return []
         found = {figures for figures in tried if holds_together(group.without(figures))}
         if found:
             sets = (tuple(sorted(figures, key=order.__getitem__)) for figures in found)
@@ -86,13 +99,24 @@ def contradiction(group: Group) -> list[Printed]:
     Empty where everything printed can hold together, and where no figure is to blame: blank rows
     and printed numbers of answers are taken for right.
     """
-    if holds_together(group):
+    if holds_together(group) or not holds_together(group.without(group.figures)):
         return []
+    group = group.only(_conflicting(group))
     left_out: list[Printed] = []
     for figure in group.figures:
         if not holds_together(group.without([*left_out, figure])):
             left_out.append(figure)
     return [figure for figure in group.figures if figure not in left_out]
+
+
+def _conflicting(group: Group) -> list[Node]:
+    """Return questions that cannot hold together, none of which can be left out."""
+    needed = list(group.nodes)
+    for node in group.nodes:
+        rest = [other for other in needed if other is not node]
+        if not holds_together(group.only(rest)):
+            needed = rest
+    return needed
 
 
 def holds_together(group: Group) -> bool:

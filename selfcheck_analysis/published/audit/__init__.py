@@ -101,15 +101,15 @@ def _watched(groups: Sequence[Group]) -> Iterable[Group]:
 def _of_group(group: Group, found: Print) -> Iterator[Finding]:
     """Check one group, from single rows to all its blocks together."""
     yield from answers(group)
-    believed = group
+    believed, contradictions = group, []
     for check in (_rows, impossible_blocks, conditions):
         doubted: set[PrintedCell] = set()
         for finding, cells in check(believed):
-            yield _softened(_with_repairs(finding, group))
+            contradictions.append(finding)
             doubted |= cells
         believed = believed.without(doubted)
-    for finding in same_persons(believed):
-        yield _softened(_with_repairs(finding, group))
+    contradictions += same_persons(believed)
+    yield from map(_softened, _with_repairs(contradictions, group))
     yield from base_not_printed(believed, found.headcounts)
 
 
@@ -131,13 +131,15 @@ def _of_years(groups: Sequence[Group], found: Print) -> Iterator[Finding]:
         yield from sums_over_roles(list(of_year))
 
 
-def _with_repairs(finding: Finding, group: Group) -> Finding:
+def _with_repairs(findings: Sequence[Finding], group: Group) -> Iterator[Finding]:
     """Add the candidates for repair: those that suit the whole group where there are any."""
-    about = {key.question for key in finding.blocks}
-    alone = smallest_repairs(group.only(list(_trimmed(group.nodes, about))))
-    wanted = {repair.figures for repair in alone}
-    fitting = [repair for repair in smallest_repairs(group) if repair.figures in wanted]
-    return replace(finding, repairs=tuple(fitting or alone))
+    together = smallest_repairs(group) if findings else []
+    for finding in findings:
+        about = {key.question for key in finding.blocks}
+        alone = smallest_repairs(group.only(list(_trimmed(group.nodes, about))))
+        wanted = {repair.figures for repair in alone}
+        fitting = [repair for repair in together if repair.figures in wanted]
+        yield replace(finding, repairs=tuple(fitting or alone))
 
 
 def _trimmed(nodes: Iterable[Node], questions: set[str]) -> Iterator[Node]:
