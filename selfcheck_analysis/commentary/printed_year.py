@@ -49,8 +49,8 @@ def printed_sentence(pub: Publication, row: Any, group: str = "") -> str:
         measure=words("measure.question"),
         last_year=last_year(pub),
         this_year=this_year(pub),
-        last=whole(row.last_percent),
-        this=whole(row.this_percent),
+        last=whole(row.last_percent) if known(row.last_percent) else "",
+        this=whole(row.this_percent) if known(row.this_percent) else "",
         evidence=_evidence(pub, row) if known(row.p_high) else "",
     )
 

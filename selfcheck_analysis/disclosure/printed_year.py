@@ -186,4 +186,5 @@ def _proper(block: Block | None, tenure: Tenure) -> str | None:
 def _below(this: pd.DataFrame, last: pd.DataFrame) -> pd.DataFrame:
     """Put last year's rows below this year's, the percents of both as text."""
     as_text: Mapping[str, str] = {c: "str" for c in this if str(c).endswith("_percent")}
-    return pd.concat([this.astype(as_text), last], ignore_index=True)
+    parts = [this.astype(as_text), last.astype(as_text)]
+    return pd.concat([part for part in parts if len(part)], ignore_index=True)

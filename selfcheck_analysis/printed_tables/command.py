@@ -17,6 +17,7 @@ from selfcheck_analysis.printed_tables.template import template
 from selfcheck_analysis.problems import Place, Problem, ProblemsError, refuse
 from selfcheck_analysis.published.audit import Audit, audit
 from selfcheck_analysis.published.blocks import Reach
+from selfcheck_analysis.published.lines import YEARS
 from selfcheck_analysis.published.reading import Print, printed_files, read_print
 from selfcheck_analysis.questionnaire import read_questionnaire
 from selfcheck_analysis.words import Words
@@ -145,6 +146,10 @@ def write_template(
     ProblemsError
         There are no forms, the file is there already, or it cannot be written.
     """
+    if fiscal_year not in YEARS:
+        place = Place(column="--fiscal-year")
+        values: dict[str, object] = {"found": fiscal_year, "lowest": YEARS[0], "highest": YEARS[-1]}
+        raise ProblemsError([Problem("print_year_range", place, values)])
     forms = runs_named(project.questionnaire_file(programme, fiscal_year).parent)
     years = [year for name, year in forms if name == programme]
     if not years:

@@ -11,6 +11,7 @@ from selfcheck_analysis.published.audit import Audit, Finding
 from selfcheck_analysis.published.audit.findings import (
     QuestionOf,
     RoleOf,
+    SharesOf,
     TablesOf,
     TenureOf,
     Value,
@@ -93,8 +94,7 @@ class Sentences:
     def arithmetic(self, finding: Finding) -> str:
         """Return the sentence that a reader can follow with a pocket calculator."""
         values = {name: self._value(value) for name, value in finding.values.items()}
-        said = self._words(f"audit.{finding.code}.arithmetic", **values)
-        return said + self._words("audit.mean") if finding.of_a_mean else said
+        return self._words(f"audit.{finding.code}.arithmetic", **values)
 
     def about(self, blocks: Iterable[BlockKey]) -> str:
         """Name the programme, year, roles and questions."""
@@ -228,6 +228,8 @@ class Sentences:
             return self._names.role(*value)
         if isinstance(value, QuestionOf):
             return self._names.question(*value)
+        if isinstance(value, SharesOf):
+            return self._shares(value)
         if isinstance(value, TenureOf):
             return self._words(f"tenure.{value.tenure}")
         if isinstance(value, YearOf):
@@ -239,6 +241,11 @@ class Sentences:
                 return self._words("audit.persons", n=value.low)
             return self._words("audit.persons_range", low=value.low, high=value.high)
         return value
+
+    def _shares(self, of: SharesOf) -> str:
+        low = self._words(f"audit.{'above' if of.low_open else 'from'}", share=of.low)
+        high = self._words(f"audit.{'below' if of.high_open else 'up_to'}", share=of.high)
+        return self._words("audit.shares", low=low, high=high)
 
     def _tables(self, found: TablesOf) -> str:
         questions = found.questions

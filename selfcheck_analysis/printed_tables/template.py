@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from selfcheck_analysis.published.lines import FIGURES
 from selfcheck_analysis.published.rounding_windows import Rounding
-from selfcheck_analysis.questionnaire import Question, Questionnaire
+from selfcheck_analysis.questionnaire import Answer, Question, Questionnaire
 from selfcheck_analysis.terms import HEADLINE, Tenure
 
 COLUMNS = (
@@ -20,6 +20,7 @@ COLUMNS = (
     "question",
     "question_ja",
     "questions",
+    "same_base",
     "proper_answer",
     "asked_if",
     "asked_if_answer",
@@ -64,7 +65,14 @@ def _rows(forms: Questionnaire, fiscal_year: int) -> Iterator[dict[str, object]]
         "rounding": str(Rounding.UNKNOWN),
     }
     for role in forms.roles:
-        named = {"role": role.id, "role_ja": role.label.ja, "questions": len(forms.counted(role))}
+        counted = forms.counted(role)
+        same_base = all(question.asked_if is None for question in counted)
+        named = {
+            "role": role.id,
+            "role_ja": role.label.ja,
+            "questions": len(counted),
+            "same_base": str(Answer.YES if same_base else Answer.NO),
+        }
         for tenure in Tenure:
             yield about | named | {"question": HEADLINE, "tenure": str(tenure)}
     for question in forms.focus_questions():

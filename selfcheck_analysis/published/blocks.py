@@ -111,6 +111,11 @@ class Block:
         What good practice answers; the percent of a headline rate is of proper answers.
     asked_if : Opening or None
         Whose answer opens a conditional question.
+    same_base : bool
+        False for a mean rate some of whose questions may have been asked of fewer persons: no
+        counts follow from it.
+    withheld : tuple of bool
+        True where a row's figures are there but not printed; then it may have anybody or nobody.
     sizes : tuple of (Span or None)
         Answers given in each row, where they are printed.
     sources : tuple of Source
@@ -123,6 +128,8 @@ class Block:
     questions: int = 1
     proper_answer: Answer = Answer.YES
     asked_if: Opening | None = None
+    same_base: bool = True
+    withheld: tuple[bool, bool, bool] = (False, False, False)
     sizes: tuple[Span | None, Span | None, Span | None] = (None, None, None)
     sources: tuple[Source, Source, Source] = (Source(), Source(), Source())
 
@@ -171,10 +178,14 @@ class Block:
 
 @dataclass(frozen=True)
 class Node:
-    """A question of a group with the conditional questions that its answers open."""
+    """A question of a group with the conditional questions that its answers open.
+
+    With `own_base` it was left unanswered by some of the group: fewer answers are printed.
+    """
 
     block: Block
     children: tuple[Node, ...] = ()
+    own_base: bool = False
 
     def walk(self) -> Iterator[Block]:
         """Yield the block and all below it."""
@@ -188,7 +199,8 @@ class Group:
     """The persons who answered: one role, all roles, or a group that the print does not name.
 
     `headcount` is what is known of their number, `printed` whether that was printed; `nodes` are
-    the questions that every one of them answers, each with its conditional ones.
+    the questions that every one of them answers, each with its conditional ones; `means` are mean
+    rates from which no counts follow.
     """
 
     programme: str
@@ -197,10 +209,16 @@ class Group:
     headcount: Span
     printed: bool
     nodes: tuple[Node, ...]
+    means: tuple[Block, ...] = ()
 
     @property
     def blocks(self) -> list[Block]:
         """All blocks of the group, a parent before its conditional questions."""
+        return [*self.counted_blocks, *self.means]
+
+    @property
+    def counted_blocks(self) -> list[Block]:
+        """The blocks from which counts follow, a parent before its conditional questions."""
         return [block for node in self.nodes for block in node.walk()]
 
     def block(self, question: str) -> Block:
@@ -210,7 +228,7 @@ class Group:
     @property
     def figures(self) -> list[Printed]:
         """Everything that is printed of the group: its percents, and its headcount."""
-        cells: list[Printed] = [cell for block in self.blocks for cell in block.cells]
+        cells: list[Printed] = [c for block in self.counted_blocks for c in block.cells]
         own = PrintedHeadcount(self.programme, self.fiscal_year, self.role)
         return [*cells, own] if self.printed else cells
 
@@ -231,6 +249,11 @@ class Group:
         """Return the group as if its number were this one."""
         return replace(self, headcount=headcount)
 
+    def alone(self, block: Block) -> Group:
+        """Return the group with one block; fewer of it may answer a conditional question."""
+        part = self.only([Node(block, (), _unanswered(block, self.headcount))])
+        return part if block.asked_if is None else part.of(Span(1, self.headcount.high))
+
     def only(self, nodes: Sequence[Node]) -> Group:
         """Return the group with some of its questions."""
         return replace(self, nodes=tuple(nodes))
@@ -238,7 +261,7 @@ class Group:
 
 def _without(node: Node, cells: set[PrintedCell]) -> Node:
     children = tuple(_without(child, cells) for child in node.children)
-    return Node(node.block.without(cells), children)
+    return Node(node.block.without(cells), children, node.own_base)
 
 
 @dataclass(frozen=True)
@@ -306,7 +329,15 @@ def groups(
             printed = headcounts.get((programme, year, role))
             known = _headcount(headcounts, programme, year, role, reach, set(by_role))
             found.append(
-                Group(programme, year, role, known, printed is not None, _nodes(own, None))
+                Group(
+                    programme,
+                    year,
+                    role,
+                    known,
+                    printed is not None,
+                    _nodes([block for block in own if block.same_base], None, known),
+                    tuple(block for block in own if not block.same_base),
+                )
             )
     return found
 
@@ -362,12 +393,18 @@ def _everyone(
     return Span(low, sum(span.high for span in spans.values()))
 
 
-def _nodes(blocks: list[Block], parent: str | None) -> tuple[Node, ...]:
+def _nodes(blocks: list[Block], parent: str | None, people: Span) -> tuple[Node, ...]:
     return tuple(
-        Node(block, _nodes(blocks, block.key.question))
+        Node(block, _nodes(blocks, block.key.question, people), _unanswered(block, people))
         for block in blocks
         if (block.asked_if.question if block.asked_if else None) == parent
     )
+
+
+def _unanswered(block: Block, people: Span) -> bool:
+    """Tell whether a question that all were asked prints fewer answers than there are persons."""
+    answers = block.sizes[2]
+    return block.asked_if is None and answers is not None and answers.high < people.low
 
 
 def is_headline(block: Block) -> bool:

@@ -24,11 +24,11 @@ from selfcheck_analysis.terms import InTables, Tenure
 
 Floats = NDArray[np.float64]
 
-MOST_PAIRS = 2_000_000
+MOST_PAIRS = 1_000_000
 """Above so many pairs of counts only the change is bounded."""
 
-MOST_OUTCOMES = 60_000_000
-"""Boschloo's test looks at every outcome of a pair of group sizes. Above so many outcomes, some ten
+MOST_OUTCOMES = 40_000_000
+"""Boschloo's test looks at every outcome of a pair of group sizes. Above so many outcomes, some six
 seconds of work, it is computed only for tables of which bounds do not tell whether they differ."""
 
 MOST_FISHER_SIZES = 60_000

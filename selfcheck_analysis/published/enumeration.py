@@ -174,19 +174,21 @@ def polygons(block: Block, n_first: Integers, n_later: Integers) -> Polygons:
     sizes = [n_first * block.questions, n_later * block.questions]
     sizes.append(sizes[0] + sizes[1])
     bounds = [
-        _bounds(block, row, n, size)
-        for row, n, size in zip(block.rows, sizes, block.sizes, strict=True)
+        _bounds(block, row, n, size, withheld)
+        for row, n, size, withheld in zip(
+            block.rows, sizes, block.sizes, block.withheld, strict=True
+        )
     ]
     return Polygons(sizes[0], sizes[1], *bounds)
 
 
 def _bounds(
-    block: Block, row: PrintedRow | None, n: Integers, size: Span | None
+    block: Block, row: PrintedRow | None, n: Integers, size: Span | None, withheld: bool
 ) -> tuple[Integers, Integers]:
     if row is None:
         return np.zeros_like(n), np.where(n == 0, 0, -1)
     low, high = count_bounds(n, row, block.precision)
-    allowed = n > 0
+    allowed = (n > 0) | withheld
     if size is not None:
         allowed &= (n >= size.low * block.questions) & (n <= size.high * block.questions)
     return low, np.where(allowed, high, -1)

@@ -8,7 +8,7 @@ it. A conditional question is answered by at most those who gave the opening ans
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -183,6 +183,8 @@ def as_grid(n_first: Integers, n_later: Integers) -> Mask:
 
 def _fits(node: Node, n_first: Integers, n_later: Integers) -> Mask:
     """Tell for every split whether the question and those that it opens have a table."""
+    if node.own_base:
+        return _room(_answered(node), n_first, n_later)
     found = polygons(node.block, n_first, n_later)
     if not node.children:
         return found.possible
@@ -205,10 +207,20 @@ def _with_children(node: Node, found: Polygons) -> Tables:
     tables = _laid_out(found)
     for child in node.children:
         first, later = _opened(child, tables)
-        bases = _bases(child, _highest(first), _highest(later))
-        room = np.logical_or.accumulate(np.logical_or.accumulate(bases, axis=0), axis=1)
-        tables = tables.where(room[first, later])
+        tables = tables.where(_room(child, first, later))
     return tables
+
+
+def _answered(node: Node) -> Node:
+    """Return a question as those answer it who do."""
+    return replace(node, own_base=False)
+
+
+def _room(node: Node, most_first: Integers, most_later: Integers) -> Mask:
+    """Tell where a question has a table with at most so many answers."""
+    bases = _bases(node, _highest(most_first), _highest(most_later))
+    room = np.logical_or.accumulate(np.logical_or.accumulate(bases, axis=0), axis=1)
+    return np.asarray(room[most_first, most_later])
 
 
 def _opened(child: Node, tables: Tables) -> tuple[Integers, Integers]:
@@ -228,6 +240,9 @@ def _bases(node: Node, most_first: int, most_later: int) -> Mask:
 
 def _solved(node: Node, n_first: Integers, n_later: Integers) -> Iterator[tuple[str, BlockTables]]:
     """Yield what fits a question, given the splits of those who answer it, then its children."""
+    if node.own_base:
+        yield from _solved(_answered(node), *_bases_within(_answered(node), n_first, n_later))
+        return
     found = polygons(node.block, n_first, n_later)
     if not node.children:
         yield node.block.key.question, _summary(node.block, found)
@@ -236,8 +251,16 @@ def _solved(node: Node, n_first: Integers, n_later: Integers) -> Iterator[tuple[
     yield node.block.key.question, _of_tables(node.block, tables)
     for child in node.children:
         first, later = _opened(child, tables)
-        bases = _bases(child, _highest(first), _highest(later)) & _below(as_grid(first, later))
-        yield from _solved(child, *np.nonzero(bases))
+        yield from _solved(child, *_bases_within(child, first, later))
+
+
+def _bases_within(
+    node: Node, most_first: Integers, most_later: Integers
+) -> tuple[Integers, Integers]:
+    """Return which numbers of answers a question can have, at most those of some table."""
+    bases = _bases(node, _highest(most_first), _highest(most_later))
+    n_first, n_later = np.nonzero(bases & _below(as_grid(most_first, most_later)))
+    return n_first.astype(np.int64), n_later.astype(np.int64)
 
 
 def _below(grid: Mask) -> Mask:

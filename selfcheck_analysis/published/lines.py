@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from selfcheck_analysis.problems import Place, Problem
+from selfcheck_analysis.problems import Place, Problem, ProblemsError
 from selfcheck_analysis.published.blocks import NOT_PRINTED, BlockKey, Opening, Source, Span
 from selfcheck_analysis.published.rounding_windows import Rounding
 from selfcheck_analysis.questionnaire import Answer
-from selfcheck_analysis.responses.readers import read_sheets
+from selfcheck_analysis.responses.readers import Sheet, read_sheets
 from selfcheck_analysis.terms import HEADLINE, Tenure
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -33,6 +33,7 @@ OPTIONAL = (
     "asked_if",
     "asked_if_answer",
     "n_answers",
+    "same_base",
     *FIGURES,
     "decimals",
     "rounding",
@@ -40,7 +41,14 @@ OPTIONAL = (
 FOR_READERS = ("role_ja", "question_ja", "focus_item", "asked_of", "note")
 """Columns that help people who read the file; they are not used."""
 
+WITHHELD = "x"
+"""Stands in place of a percent that is there but not printed."""
+
+YEARS = range(1989, 2118)
+"""The fiscal years that can be written in their era."""
+
 MOST_DECIMALS = 3
+_SHOWN_OF_A_HEADING = 20
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 _SPAN = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?", re.ASCII)
 _PERCENT = re.compile(r"(\d{1,3})(?:\.(\d{1,9}))?", re.ASCII)
@@ -59,10 +67,16 @@ class Line:
     proper_answer: Answer
     asked_if: Opening | None
     n_answers: Span | None
+    same_base: bool
     percents: tuple[str, str]  # as printed: counted answers, and the others
     decimals: int | None
     rounding: Rounding
     column: str  # where the first percent stands
+
+    @property
+    def withheld(self) -> bool:
+        """True where the figures are there but not printed."""
+        return self.percents[0] == WITHHELD
 
     def same_print(self, other: Line) -> bool:
         """Tell whether two rows print the same, wherever they stand."""
@@ -127,8 +141,8 @@ class _Cells:
     def percent(self, column: str) -> str:
         """Return a percent as printed; empty where it is blank or faulty."""
         found = self.text(column)
-        if not found:
-            return ""
+        if found in ("", WITHHELD):
+            return found
         match = _PERCENT.fullmatch(found)
         if match is None:
             self.fault("print_not_percent", column)
@@ -155,7 +169,7 @@ def read_lines(path: Path, name: str, problems: list[Problem]) -> Iterator[Line]
     ProblemsError
         The file cannot be opened or is no text.
     """
-    sheets = read_sheets(path, name)
+    sheets = _sheets(path, name)
     if any(sheet.name for sheet in sheets):  # a workbook: 90 % may stand there as 0.9
         problems.append(Problem("print_not_csv", Place(name)))
         return
@@ -173,16 +187,40 @@ def read_lines(path: Path, name: str, problems: list[Problem]) -> Iterator[Line]
         problems.append(Problem("print_empty", Place(name)))
     for number, row in body:
         cells = _Cells(Source(name, number), dict(zip(columns, row, strict=False)))
+        _surplus(cells, columns, row)
         line = _line(cells)
         problems.extend(cells.problems)
         if line is not None:
             yield line
 
 
+def _sheets(path: Path, name: str) -> list[Sheet]:
+    """Read a file; what cannot be read has to become a CSV file here, and no workbook."""
+    try:
+        return read_sheets(path, name)
+    except ProblemsError as error:
+        raise ProblemsError(
+            replace(problem, code="print_unreadable")
+            if problem.code == "file_unreadable"
+            else problem
+            for problem in error.problems
+        ) from None
+
+
+def _surplus(cells: _Cells, columns: Sequence[str], row: Sequence[str]) -> None:
+    """Refuse what stands in no column."""
+    named = dict(enumerate(columns))
+    for number, cell in enumerate(row):
+        if cell.strip() and not named.get(number):
+            place = Place(cells.source.file, row=cells.source.row)
+            found = {"found": cell.strip()[:_SHOWN_OF_A_HEADING]}
+            cells.problems.append(Problem("print_surplus", place, found))
+
+
 def _header_faults(columns: Sequence[str], place: Place) -> Iterator[Problem]:
     known = [*REQUIRED, *OPTIONAL, *FOR_READERS]
     for column in dict.fromkeys(columns):
-        at = Place(place.file, row=place.row, column=column)
+        at = Place(place.file, row=place.row, column=column[:_SHOWN_OF_A_HEADING])
         if column and column not in known:
             near = get_close_matches(column, known, n=1)
             values = {"near": near[0] if near else "-", "known": ", ".join(known)}
@@ -199,19 +237,24 @@ def _header_faults(columns: Sequence[str], place: Place) -> Iterator[Problem]:
 def _line(cells: _Cells) -> Line | None:
     """Read one row; None where it cannot even be told what it is about."""
     programme = cells.id("programme")
-    year = cells.whole("fiscal_year", None, lowest=1989)
+    year = _year(cells)
     role = cells.id("role", NOT_PRINTED)
     question = cells.id("question", HEADLINE)
     tenure = cells.word("tenure", Tenure, None)
     headline = question == HEADLINE
     questions = cells.whole("questions", None if headline else 1, lowest=1)
+    if not headline and cells.text("questions") not in ("", "1"):
+        cells.fault("print_questions_misplaced", "questions")
     shares = _shares(cells, headline)
     asked_if = cells.id("asked_if", "")
     opening = cells.word("asked_if_answer", Answer, None) if asked_if else None
+    if not cells.text("asked_if") and cells.text("asked_if_answer"):
+        cells.fault("print_condition_half", "asked_if_answer")
     line = {
         "headcount": cells.span("headcount"),
         "n_answers": cells.span("n_answers"),
         "proper_answer": cells.word("proper_answer", Answer, Answer.YES),
+        "same_base": not headline or cells.word("same_base", Answer, Answer.NO) is Answer.YES,
         "decimals": _decimals(cells),
         "rounding": cells.word("rounding", Rounding, Rounding.UNKNOWN),
         "asked_if": Opening(asked_if, opening) if asked_if and opening else None,
@@ -223,6 +266,14 @@ def _line(cells: _Cells) -> Line | None:
     key = BlockKey(programme, year, role, question)
     values: dict[str, Any] = {**line, "questions": questions or 1}
     return Line(cells.source, key, tenure, **values)
+
+
+def _year(cells: _Cells) -> int | None:
+    year = cells.whole("fiscal_year", None)
+    if year is not None and year not in YEARS:
+        cells.fault("print_year_range", "fiscal_year", lowest=YEARS[0], highest=YEARS[-1])
+        return None
+    return year
 
 
 def _decimals(cells: _Cells) -> int | None:

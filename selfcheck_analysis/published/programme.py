@@ -78,7 +78,12 @@ class PrintProgramme:
         return n | {Tenure.ALL: _sum(n.values())}
 
     def _add_node(self, group: Group, node: Node, people: dict[Tenure, Columns], most: int) -> None:
-        """Add a question that `people` answer, and those that it opens."""
+        """Add a question that `people` answer, or some of them, and those that it opens."""
+        if node.own_base:
+            everyone, people = people, self._persons(most)
+            for tenure in ANSWERED_TENURES:
+                left = _sum([everyone[tenure], _times(people[tenure], -1)])
+                self._programme.row(left, low=0)
         counted = self._add_block(node.block, people, most)
         for child in node.children:
             base = self._persons(most)
@@ -98,8 +103,10 @@ class PrintProgramme:
             counted[tenure] = {self._programme.column(0, most * block.questions): 1.0}
             self._programme.row(_sum([n[tenure], _times(counted[tenure], -1)]), low=0)
         counted[Tenure.ALL] = _sum(counted.values())
-        for tenure, row, size in zip(Tenure, block.rows, block.sizes, strict=True):
-            self._add_row(block, people[tenure], n[tenure], counted[tenure], row)
+        rows = zip(Tenure, block.rows, block.sizes, block.withheld, strict=True)
+        for tenure, row, size, withheld in rows:
+            if not withheld:
+                self._add_row(block, people[tenure], n[tenure], counted[tenure], row)
             if row is not None and size is not None:
                 self._programme.row(people[tenure], *size)
         self._answers[block.key.role, block.key.question] = {

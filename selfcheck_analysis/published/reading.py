@@ -19,9 +19,12 @@ from selfcheck_analysis.published.blocks import (
     Reach,
     groups,
 )
-from selfcheck_analysis.published.lines import MOST_DECIMALS, Line, read_lines
+from selfcheck_analysis.published.lines import MOST_DECIMALS, WITHHELD, Line, read_lines
 from selfcheck_analysis.published.rounding_windows import LARGEST_GROUP, Precision, PrintedRow
 from selfcheck_analysis.terms import ALL_ROLES, Tenure
+
+FOLLOW_ON = {"print_tenure_missing", "print_all_blank", "print_parent_missing"}
+"""What a faulty cell of the same file may be the cause of."""
 
 MOST_PERSONS = 100 * LARGEST_GROUP
 """A larger headcount is a slip of the keyboard."""
@@ -81,9 +84,12 @@ def read_print(files: Iterable[tuple[Path, str]]) -> Print:
             lines.extend(read_lines(path, name, problems))
         except ProblemsError as error:
             problems.extend(error.problems)
-    blocks = list(_blocks(lines, problems))
-    headcounts = _headcounts(lines, problems)
-    problems.extend(_openings_missing(blocks))
+    faulty = {problem.place.file for problem in problems}
+    structural: list[Problem] = []
+    blocks = list(_blocks(lines, structural))
+    headcounts = _headcounts(lines, structural)
+    structural.extend(_openings_missing(blocks))
+    problems.extend(p for p in structural if p.code not in FOLLOW_ON or p.place.file not in faulty)
     if lines and not blocks and not problems:
         problems.append(Problem("print_without_figures", Place(lines[0].source.file)))
     refuse(problems)
@@ -116,30 +122,36 @@ def _block(key: BlockKey, rows: dict[Tenure, Line], problems: list[Problem]) -> 
     decimals = _common_decimals(in_order, problems)
     if decimals is None:
         return None
-    printed, sizes = [], []
-    for line in in_order:
-        blank = not line.percents[0]
-        printed.append(None if blank else PrintedRow(*(_units(p, decimals) for p in line.percents)))
-        sizes.append(line.n_answers)
-    if printed[2] is None:
-        if any(row is not None for row in printed):
+    first_year, later, everyone = (_row(line, decimals) for line in in_order)
+    if everyone is None:
+        if first_year is not None or later is not None:
             problems.append(Problem("print_all_blank", _place(in_order[2], first.column)))
         return None
+    one, two, three = in_order
     return Block(
         key,
-        (printed[0], printed[1], printed[2]),
+        (first_year, later, everyone),
         Precision(decimals, first.rounding),
         first.questions,
         first.proper_answer,
         first.asked_if,
-        (sizes[0], sizes[1], sizes[2]),
-        (in_order[0].source, in_order[1].source, in_order[2].source),
+        first.same_base,
+        withheld=(one.withheld, two.withheld, three.withheld),
+        sizes=(one.n_answers, two.n_answers, three.n_answers),
+        sources=(one.source, two.source, three.source),
     )
+
+
+def _row(line: Line, decimals: int) -> PrintedRow | None:
+    """Return a row of the print; None for a blank, which stands for nobody."""
+    if not line.percents[0]:
+        return None
+    return PrintedRow(*(_units(percent, decimals) for percent in line.percents))
 
 
 def _unlike(lines: list[Line]) -> Iterator[Problem]:
     """Find what the three rows of a block have to say alike, and do not."""
-    names = ("questions", "proper_answer", "asked_if", "rounding")
+    names = ("questions", "proper_answer", "asked_if", "same_base", "rounding")
     for name in names:
         for line in lines[1:]:
             if getattr(line, name) != getattr(lines[0], name):
@@ -149,7 +161,7 @@ def _unlike(lines: list[Line]) -> Iterator[Problem]:
 
 def _common_decimals(lines: list[Line], problems: list[Problem]) -> int | None:
     """Return how many decimals a block prints: as declared, else as many as all figures have."""
-    printed = [(line, p) for line in lines for p in line.percents if p]
+    printed = [(line, p) for line in lines for p in line.percents if p not in ("", WITHHELD)]
     declared = {line.decimals for line in lines if line.decimals is not None}
     found = {_n_decimals(p) for _, p in printed}
     most = max(found, default=0)
@@ -176,8 +188,8 @@ def _n_decimals(percent: str) -> int:
 
 
 def _units(percent: str, decimals: int) -> int | None:
-    """Return a percent in units of the last printed decimal; None for a blank."""
-    if not percent:
+    """Return a percent in units of the last printed decimal; None where none is printed."""
+    if percent in ("", WITHHELD):
         return None
     whole, _, part = percent.partition(".")
     return int(whole + part.ljust(decimals, "0"))

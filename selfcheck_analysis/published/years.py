@@ -23,7 +23,7 @@ from selfcheck_analysis.published.feasible import (
     feasible,
     possible_splits,
 )
-from selfcheck_analysis.published.programme import questions_of_everyone, tied
+from selfcheck_analysis.published.programme import tied
 from selfcheck_analysis.published.reading import Print
 from selfcheck_analysis.terms import ALL_ROLES, InTables, Tenure
 
@@ -99,7 +99,8 @@ def printed_year(
     Returns
     -------
     PrintedYear
-        Without groups where nothing is printed.
+        Without groups where nothing is printed. Where a question is printed for every role and for
+        all of them, its counts are not tied as the persons are: there may be more tables than fit.
     """
     groups = tuple(
         group
@@ -108,8 +109,6 @@ def printed_year(
     )
     allowed = _sums_over_roles(groups)
     of = {group.role: _feasible(group, allowed.get(group.role)) for group in groups}
-    if questions_of_everyone(groups):  # counts tied as well: `programme` bounds them
-        of = dict.fromkeys(of)
     return PrintedYear(programme, fiscal_year, groups, of)
 
 
@@ -267,6 +266,8 @@ def _sums_over_roles(groups: Sequence[Group]) -> dict[str, Mask]:
     try:
         grids = {group.role: as_grid(*possible_splits(group)) for group in (whole, *parts)}
     except TooLarge:
+        return {}
+    if not all(grid.any() for grid in grids.values()):  # what contradicts itself ties nobody
         return {}
     everyone, of_roles = grids[ALL_ROLES], [grids[part.role] for part in parts]
     allowed = {ALL_ROLES: _cut(_sum(of_roles), everyone)}

@@ -253,6 +253,27 @@ def test_tables__p_of_a_small_base_is_one_of_three_classes_and_has_no_share(fini
     assert small["p_low"].notna().any()
 
 
+def test_run__takes_a_print_that_lacks_headlines_a_question_and_figures(tmp_path):
+    project = copied(tmp_path)
+    set_param(project, "juki_net", "last_year", "printed")
+    (project.published / "role_rates.csv").unlink()
+    path = project.published / "focus_questions.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = [line for line in lines if "knows_to_report_and_record" not in line]
+    # Two figures of the contact sheet are not printed by tenure; nobody of the others is new.
+    lines = [line.replace(",88,12,", ",x,x,").replace(",99,1,", ",x,x,") for line in lines]
+    new = "knows_to_report_to_info_division,yes,,,,first_year,100,0"
+    lines = [line.replace(new, new.replace("100,0", ",")) for line in lines]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    result = selfcheck(project, "run", "--programme", "juki_net")
+    assert result.returncode == 0, result.stderr
+    found = table(project, "juki_net", "printed_changes").set_index(["question", "tenure"])
+    assert found.loc[("knows_to_report_and_record", "all"), "verdict"] == "not_printed"
+    assert found.loc[(CONTACT, "all"), "last_percent"] == "96"
+    assert pd.isna(found.loc[(CONTACT, "first_year"), "last_percent"])
+    assert "前年度の公表値がない" in text_of(page(project, "juki_net", "04_focus_questions"))
+
+
 @pytest.mark.parametrize("programme", PROGRAMMES)
 def test_manifest__names_the_printed_tables_and_no_delivery_of_last_year(finished, programme):
     path = finished.reports / "2023" / programme / "manifest.json"

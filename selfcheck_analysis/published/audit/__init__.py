@@ -27,7 +27,7 @@ from selfcheck_analysis.published.audit.whole_groups import (
     impossible_blocks,
     same_persons,
 )
-from selfcheck_analysis.published.blocks import Block, Group, Node, PrintedCell, Reach
+from selfcheck_analysis.published.blocks import NOT_PRINTED, Block, Group, Node, PrintedCell, Reach
 from selfcheck_analysis.published.comparison import SECONDS_UNTIL_PROGRESS
 from selfcheck_analysis.published.reading import Print
 from selfcheck_analysis.published.repairs import smallest_repairs
@@ -114,12 +114,15 @@ def _of_group(group: Group, found: Print) -> Iterator[Finding]:
 
 
 def _softened(finding: Finding) -> Finding:
-    """Call a contradiction doubtful where a mean rate has a part in it (see `CONTRADICTIONS`)."""
-    return replace(finding, severity=Severity.DOUBTFUL) if finding.of_a_mean else finding
+    """Call doubtful what rests on one group that the print does not name: it may be several."""
+    unnamed = any(key.role == NOT_PRINTED for key in finding.blocks)
+    if unnamed and finding.code in (Code.SAME_PERSONS, Code.SAME_PERSONS_JOINTLY):
+        return replace(finding, severity=Severity.DOUBTFUL)
+    return finding
 
 
 def _rows(group: Group) -> Iterator[Found]:
-    for block in group.blocks:
+    for block in group.counted_blocks:
         yield from pairs(group, block)
         yield from overall_outside(block)
 

@@ -22,10 +22,13 @@ from selfcheck_analysis.published.blocks import Block, Group, is_headline
 from selfcheck_analysis.published.enumeration import Tables
 from selfcheck_analysis.published.feasible import TooLarge, feasible
 from selfcheck_analysis.published.rounding_windows import count_bounds
-from selfcheck_analysis.terms import ANSWERED_TENURES, Tenure
+from selfcheck_analysis.terms import ALL_ROLES, ANSWERED_TENURES, Tenure
+
+Placed = tuple[Group, Block]
+"""A block with the group that it belongs to."""
 
 CHANCE = 0.05
-"""A row that next year prints again is remarkable where chance does so more seldom than this."""
+"""A row is remarkable where chance repeats any of those that are compared more seldom than this."""
 
 _MOST_TRIED = 2_000
 
@@ -33,50 +36,50 @@ _MOST_TRIED = 2_000
 def copies(groups: Sequence[Group]) -> Iterator[Finding]:
     """Find rows that are printed twice and tell enough to be remarkable.
 
-    Between groups, and between questions of one group, that is every row with at least two
-    different figures. From year to year the rates of a group are much the same, so there it is a
-    row that chance would seldom print twice.
+    Between groups, which have nothing to do with each other, that is every row with three different
+    figures. Between two questions of a group, and between one year and the next, whose rates may
+    well be alike, it is a row that chance would seldom print twice, given how many are compared.
     """
     blocks = [(group, block) for group in groups for block in group.blocks if _tells(block)]
-    for (group, one), (other_group, other) in combinations(blocks, 2):
-        if one.key.programme != other.key.programme or not _alike(one, other):
-            continue
-        if one.key.fiscal_year == other.key.fiscal_year:
-            yield from _within_year(one, other)
-        elif one.key[2:] == other.key[2:]:
-            later = max(
-                (group, one), (other_group, other), key=lambda pair: pair[1].key.fiscal_year
-            )
-            yield from _between_years(one, other, later)
+    pairs = [pair for pair in combinations(blocks, 2) if _compared(pair[0][1], pair[1][1])]
+    for one, other in pairs:
+        if _alike(one[1], other[1]):
+            yield from _judged(one, other, len(pairs))
 
 
-def _within_year(one: Block, other: Block) -> Iterator[Finding]:
-    values: Values
-    if one.key.question == other.key.question:
-        values = {"one": role_of(one), "other": role_of(other), "question": question_of(one)}
-        code = Code.COPIED_BETWEEN_GROUPS
-    elif one.key.role == other.key.role and not is_headline(one) and not is_headline(other):
-        values = {"one": question_of(one), "other": question_of(other), "role": role_of(one)}
-        code = Code.COPIED_BETWEEN_QUESTIONS
-    else:
+def _compared(one: Block, other: Block) -> bool:
+    """Tell whether two blocks are of a kind: the same question, or the same persons."""
+    if one.key.programme != other.key.programme:
+        return False
+    years = abs(one.key.fiscal_year - other.key.fiscal_year)
+    if years == 0 and one.key.question == other.key.question:
+        return ALL_ROLES not in (one.key.role, other.key.role)
+    if years == 0:
+        return one.key.role == other.key.role and not (is_headline(one) or is_headline(other))
+    return years == 1 and one.key[2:] == other.key[2:]
+
+
+def _judged(one: Placed, other: Placed, n_pairs: int) -> Iterator[Finding]:
+    """Yield a repeated row that is remarkable."""
+    first, second = one[1], other[1]
+    about: Values = {"rows": printed_rows(first), "role": role_of(second)}
+    if first.key.role != second.key.role:
+        if len({row.percent for row in first.rows if row is not None}) == len(Tenure):
+            named: Values = {"one": role_of(first), "other": role_of(second)}
+            yield _finding(Code.COPIED_BETWEEN_GROUPS, first, second, about | named)
         return
-    yield _finding(code, one, other, values | {"rows": printed_rows(one)})
-
-
-def _between_years(one: Block, other: Block, later: tuple[Group, Block]) -> Iterator[Finding]:
+    later = max(one, other, key=lambda placed: placed[1].key.fiscal_year)
     chance = chance_of_repetition(*later)
-    if chance is None or chance > CHANCE:
+    if chance is None or chance * n_pairs > CHANCE:
         return
-    years = sorted((one.key.fiscal_year, other.key.fiscal_year))
-    values: Values = {
-        "question": question_of(later[1]),
-        "role": role_of(later[1]),
-        "rows": printed_rows(one),
-        "one": YearOf(years[0]),
-        "other": YearOf(years[1]),
-        "times": int(1 / chance),
-    }
-    yield _finding(Code.COPIED_BETWEEN_YEARS, one, other, values)
+    times: Values = {"times": int(1 / chance)}
+    if first.key.question != second.key.question:
+        named = {"one": question_of(first), "other": question_of(second)}
+        yield _finding(Code.COPIED_BETWEEN_QUESTIONS, first, second, about | named | times)
+        return
+    years = sorted((first.key.fiscal_year, second.key.fiscal_year))
+    named = {"one": YearOf(years[0]), "other": YearOf(years[1]), "question": question_of(first)}
+    yield _finding(Code.COPIED_BETWEEN_YEARS, first, second, about | named | times)
 
 
 def _finding(code: Code, one: Block, other: Block, values: Values) -> Finding:
@@ -106,12 +109,11 @@ def chance_of_repetition(group: Group, block: Block) -> float | None:
     Returns
     -------
     float or None
-        The largest probability over the tables that fit, if the rates stay what they are and
-        every answer is independent (binomial); None where there are no tables to go by. The answers
-        of a headline rate hang together, which makes a repetition rarer than this.
+        The largest probability over up to 2,000 of the tables that fit, if the rates stay what they
+        are and every answer is independent (binomial); None where there are no tables to go by.
     """
     try:
-        tables = feasible(group.only([n for n in group.nodes if n.block is block])).of
+        tables = feasible(group.alone(block)).of
     except TooLarge:
         return None
     found = tables.get(block.key.question)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from selfcheck_analysis.published.blocks import Block, BlockKey, Group, Source, Span
 from selfcheck_analysis.published.enumeration import FeasibleTable
 from selfcheck_analysis.published.repairs import Repair
-from selfcheck_analysis.terms import HEADLINE, Tenure
+from selfcheck_analysis.terms import Tenure
 
 
 class Severity(StrEnum):
@@ -44,6 +44,7 @@ class Code(StrEnum):
     ANSWERS_DO_NOT_ADD_UP = "answers_do_not_add_up"
     SUM_OVER_ROLES = "sum_over_roles"
     ALL_ANSWERS = "all_answers_of_few"
+    ALL_ANSWERS_IN_TABLES = "all_answers_in_every_table"
     SMALL_GROUP = "answers_of_a_small_group"
     ONE_TABLE = "one_table"
     ONE_TABLE_SHOWN = "one_table_and_its_neighbour"
@@ -63,8 +64,7 @@ CONTRADICTIONS = frozenset(
         Code.SAME_PERSONS_JOINTLY,
     }
 )
-"""What says that figures cannot hold together. Of a mean rate it is doubtful only, for some of its
-questions may have another base than the rest."""
+"""What says that figures cannot hold together."""
 
 
 class RoleOf(NamedTuple):
@@ -81,6 +81,15 @@ class QuestionOf(NamedTuple):
     programme: str
     fiscal_year: int
     question: str
+
+
+class SharesOf(NamedTuple):
+    """Shares in percent between two ends, to be named in a sentence; an open end is left out."""
+
+    low: str
+    low_open: bool
+    high: str
+    high_open: bool
 
 
 class TenureOf(NamedTuple):
@@ -102,7 +111,7 @@ class TablesOf(NamedTuple):
     questions: int
 
 
-Value = int | str | Span | RoleOf | QuestionOf | TenureOf | YearOf | TablesOf
+Value = int | str | Span | SharesOf | RoleOf | QuestionOf | TenureOf | YearOf | TablesOf
 Values = dict[str, Value]
 
 
@@ -130,12 +139,6 @@ class Finding:
     sources: tuple[Source, ...]
     values: Mapping[str, Value]
     repairs: tuple[Repair, ...] = ()
-
-    @property
-    def of_a_mean(self) -> bool:
-        """True for a contradiction in which a mean rate has a part."""
-        means = any(key.question == HEADLINE for key in self.blocks)
-        return means and self.code in CONTRADICTIONS
 
 
 def role_of(group: Group | Block) -> RoleOf:

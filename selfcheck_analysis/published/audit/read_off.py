@@ -49,8 +49,8 @@ def read_off(group: Group, min_base: int) -> Iterator[Finding]:
             "tables": TablesOf(tuple(tables.rows()[:FEW]), block.questions),
         }
         if Tenure.ALL in small:
-            yield _finding(Code.ALL_ANSWERS, block, values | _one_less(block, tables))
-        elif _alike(block, tables, Tenure.ALL, min_base):
+            yield _all_answers(group, block, tables, values)
+        elif block in group.means or _alike(block, tables, Tenure.ALL, min_base):
             continue
         elif found.count == 1:
             neighbour = _next_split(block, tables)
@@ -63,6 +63,16 @@ def read_off(group: Group, min_base: int) -> Iterator[Finding]:
             )
         elif found.count <= FEW:
             yield _finding(Code.FEW_TABLES, block, values)
+
+
+def _all_answers(group: Group, block: Block, tables: Tables, values: Values) -> Finding:
+    """Show what one other answer would have printed, or that no table allows one."""
+    other = _one_less(block, tables)
+    everyone = block.rows[2]
+    printed = everyone and everyone.percent is not None and block.precision.text(everyone.percent)
+    if group.headcount.known and other["prints"] != printed:
+        return _finding(Code.ALL_ANSWERS, block, values | other)
+    return _finding(Code.ALL_ANSWERS_IN_TABLES, block, values)
 
 
 def unanimous(group: Group, min_base: int) -> Iterator[tuple[Block, Tenure]]:
@@ -83,16 +93,21 @@ def _alike(block: Block, tables: Tables, tenure: Tenure, min_base: int) -> bool:
 
 
 def _known(group: Group) -> Iterator[tuple[Block, BlockTables, Tables]]:
-    """Yield the blocks of a group whose tables can be counted in earnest."""
+    """Yield the blocks of a group whose tables can be counted in earnest.
+
+    Of a mean whose questions may have other bases it counts only where all answers are alike: one
+    other answer would move it as much at the least.
+    """
     if not group.printed:
         return
-    try:
-        of = feasible(group).of
-    except TooLarge:
-        return
-    for found in of.values():
-        if found.tables is not None and found.count:
-            yield found.block, found, found.tables
+    for part in (group, *(group.alone(mean) for mean in group.means)):
+        try:
+            of = feasible(part).of
+        except TooLarge:
+            continue
+        for found in of.values():
+            if found.tables is not None and found.count:
+                yield found.block, found, found.tables
 
 
 def _forced(block: Block, tables: Tables, tenure: Tenure, min_base: int) -> bool:

@@ -11,6 +11,7 @@ from selfcheck_analysis.published.audit.findings import (
     Code,
     Finding,
     Severity,
+    SharesOf,
     TenureOf,
     question_of,
     role_of,
@@ -45,8 +46,6 @@ def pairs(group: Group, block: Block) -> Iterator[Found]:
 def _pair(group: Group, block: Block, tenure: Tenure, pair: tuple[int, int]) -> Finding:
     yes, no = pair
     precision = block.precision
-    low, high = shares(precision, yes)
-    no_low, no_high = shares(precision, no)
     most_persons = max(LARGEST_GROUP, group.headcount.high)
     smallest = smallest_group(PrintedRow(yes, no), precision, most_persons)
     return Finding(
@@ -60,33 +59,43 @@ def _pair(group: Group, block: Block, tenure: Tenure, pair: tuple[int, int]) -> 
             "yes": precision.text(yes),
             "no": precision.text(no),
             "sum": precision.text(yes + no),
-            "yes_from": plain(low),
-            "yes_to": plain(high),
-            "no_from": plain(100 - no_high),
-            "no_to": plain(100 - no_low),
+            "yes_shares": shares(precision, yes),
+            "no_shares": mirrored(shares(precision, no)),
             "smallest": smallest or 0,
             "most": group.headcount.high,
         },
     )
 
 
-def shares(precision: Precision, units: int) -> tuple[Decimal, Decimal]:
+def shares(precision: Precision, units: int) -> SharesOf:
     """Return between which shares, in percent, a figure is printed.
 
     Examples
     --------
-    >>> [plain(share) for share in shares(Precision(), 1)]
-    ['0.5', '1.5']
+    >>> shares(Precision(), 1)
+    SharesOf(low='0.5', low_open=False, high='1.5', high_open=True)
     """
     window = precision.window(units)
     low, high = (
         Decimal(100 * min(max(side, 0), window.scale)) / window.scale
         for side in (window.low, window.high)
     )
-    return low, high
+    inside = window.low >= 0, window.high <= window.scale
+    return SharesOf(
+        _plain(low),
+        bool(window.low_open and inside[0]),
+        _plain(high),
+        bool(window.high_open and inside[1]),
+    )
 
 
-def plain(number: Decimal) -> str:
+def mirrored(of: SharesOf) -> SharesOf:
+    """Return what is left of one hundred percent."""
+    low, high = (_plain(100 - Decimal(end)) for end in (of.high, of.low))
+    return SharesOf(low, of.high_open, high, of.low_open)
+
+
+def _plain(number: Decimal) -> str:
     """Write a decimal number without needless zeros."""
     return f"{number.normalize():f}"
 

@@ -35,14 +35,8 @@ def impossible_blocks(group: Group) -> Iterator[Found]:
     """Find blocks that no whole numbers of persons print, each taken by itself."""
     for node in group.nodes:
         for block in node.walk():
-            if not holds_together(_alone(group, block)):
+            if not holds_together(group.alone(block)):
                 yield _no_table(group, block), set(block.cells)
-
-
-def _alone(group: Group, block: Block) -> Group:
-    """Return the group with one block; a conditional question may be answered by fewer of it."""
-    alone = group.only([Node(block)])
-    return alone if block.asked_if is None else alone.of(Span(1, group.headcount.high))
 
 
 def _no_table(group: Group, block: Block) -> Finding:
@@ -66,7 +60,7 @@ def _nearest_sums(group: Group, block: Block) -> Values:
     sums = np.unique(parts.counts(Tenure.ALL)[0])
     low, high = polygons(block, *splits(group.headcount)).total
     near = [*sums[sums < low[0]][-1:].tolist(), *sums[sums > high[0]][:1].tolist()]
-    if everyone is None or everyone.percent is None or not near:
+    if everyone is None or everyone.percent is None or not near or low[0] > high[0]:
         return {}
     return {
         "n": group.headcount.low * block.questions,
@@ -81,9 +75,13 @@ def conditions(group: Group) -> Iterator[Found]:
     """Find conditional questions that need more persons than gave the opening answer."""
     for node in group.nodes:
         for child in _children(node):
-            pair = group.only([Node(child[0], (Node(child[1]),))])
-            if not holds_together(pair):
+            if not holds_together(_pair(group, *child)):
                 yield _condition(group, *child), set(child[1].cells)
+
+
+def _pair(group: Group, parent: Block, child: Block) -> Group:
+    """Return the group with a question and one that it opens."""
+    return group.alone(parent).only([Node(parent, (Node(child),))])
 
 
 def _children(node: Node) -> Iterator[tuple[Block, Block]]:
@@ -96,8 +94,8 @@ def _condition(group: Group, parent: Block, child: Block) -> Finding:
     blocks, sources = (parent.key, child.key), (*parent.sources, *child.sources)
     values: Values = {"question": question_of(child), "parent": question_of(parent)}
     try:
-        opened = feasible(_alone(group, parent)).of[parent.key.question].tables
-        needed = feasible(_alone(group, child)).of[child.key.question]
+        opened = feasible(group.alone(parent)).of[parent.key.question].tables
+        needed = feasible(group.alone(child)).of[child.key.question]
     except TooLarge:
         opened, needed = None, None
     if opened and needed is not None and child.asked_if is not None:
@@ -201,8 +199,7 @@ def _decisive(group: Group) -> tuple[Block, Block]:
 
     def least(pair: tuple[Block, Block]) -> int:
         parent, child = pair
-        below = () if parent is child else (Node(child),)
-        alone = _tried(group.only([Node(parent, below)]))
+        alone = _tried(group.alone(parent) if parent is child else _pair(group, *pair))
         return 0 if alone is None else int((alone.n_first + alone.n_later).min())
 
     return max(pairs, key=least)

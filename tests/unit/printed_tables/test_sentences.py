@@ -88,7 +88,7 @@ def test_arithmetic__of_every_kind_of_finding_can_be_said():
     cases = [
         print_of([printed_block("q", (60, 45), 50, 55)], staff=40),
         print_of([printed_block("q", 76, 95, 97)], staff=126),
-        print_of([printed_block("q", 50, 100, 70)], staff=3),
+        print_of([printed_block("q", 50, 100, 50)], staff=12),
         print_of([printed_block("q", 50, 100, 70)], staff=(2, 4)),
         print_of(
             [printed_block("parent", None, 90, 90), printed_block("child", None, 33, 33, **child)],
@@ -113,8 +113,8 @@ def test_arithmetic__of_every_kind_of_finding_can_be_said():
 
 
 def test_arithmetic__of_a_headcount_that_may_be_wrong_names_it():
-    found = print_of([printed_block("q", 50, 100, 70)], staff=3)
+    found = print_of([printed_block("q", 33, 33, 33)], staff=10)
     words = Words("en")
     sentences = Sentences(found, Names(SHIPPED, words), words)
-    [finding] = [f for f in audit(found).findings if f.code == Code.NO_TABLE]
-    assert any("headcount of staff: 3 → " in text for text in sentences.candidates(finding))
+    [finding] = [f for f in audit(found).findings if f.code == Code.NO_TABLE_OF_RANGE]
+    assert any("headcount of staff: 10 → " in text for text in sentences.candidates(finding))

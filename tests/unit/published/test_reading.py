@@ -146,6 +146,10 @@ def test_read_print__reads_the_shipped_print():
         ("tenure", "１年目", "print_not_word"),
         ("proper_answer", "はい", "print_not_word"),
         ("fiscal_year", "令和５年度", "print_not_whole"),
+        ("fiscal_year", "20230", "print_year_range"),
+        ("fiscal_year", "1988", "print_year_range"),
+        ("questions", "20", "print_questions_misplaced"),
+        ("asked_if_answer", "no", "print_condition_half"),
         ("fiscal_year", "２０２３", "print_not_whole"),
         ("headcount", "about 126", "print_not_headcount"),
         ("headcount", "0", "print_not_headcount"),
@@ -181,6 +185,38 @@ def test_read_print__says_all_faults_at_once(tmp_path):
     }
     assert ("print_not_percent", 2, "yes_percent") in found
     assert ("print_not_percent", 3, "no_percent") in found
+
+
+def test_read_print__a_figure_that_is_not_printed_is_not_nobody(tmp_path):
+    figures = (("x", "x"), ("", ""), (90, 10))
+    [read_block] = read(written(tmp_path, block(figures))).blocks
+    assert read_block.rows == (PrintedRow(None), None, PrintedRow(90, 10))
+    assert read_block.withheld == (True, False, False)
+
+
+def test_read_print__a_mean_bounds_counts_only_where_its_questions_have_one_base(tmp_path):
+    rows = [
+        {"programme": "p", "fiscal_year": 2023, "role": role, "questions": 7, "tenure": tenure}
+        | {"rate_percent": 98, "same_base": said}
+        for role, said in (("a", "yes"), ("b", "no"), ("c", ""))
+        for tenure in TENURES
+    ]
+    found = read(written(tmp_path, rows))
+    assert [each.same_base for each in found.blocks] == [True, False, False]
+    assert [len(group.means) for group in found.groups()] == [0, 1, 1]
+
+
+def test_read_print__what_stands_in_no_column_is_refused(tmp_path):
+    path = written(tmp_path, block())
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([lines[0], lines[1] + ",stray", *lines[2:]]), encoding="utf-8")
+    assert faults(path) == [("print_surplus", 2, "")]
+
+
+def test_read_print__a_faulty_cell_is_not_taken_for_a_missing_row(tmp_path):
+    rows = block()
+    rows[0]["tenure"] = "first"
+    assert faults(written(tmp_path, rows)) == [("print_not_word", 2, "tenure")]
 
 
 def test_read_print__mixed_decimals_are_refused(tmp_path):
@@ -251,7 +287,7 @@ def test_read_print__required_columns(tmp_path, column):
     [
         (b"", "print_empty"),
         (b"programme,fiscal_year,tenure,yes_percent\n", "print_empty"),
-        (b"\x00\x01", "file_unreadable"),
+        (b"\x00\x01", "print_unreadable"),
         (b'programme,"fiscal_year\n', "file_quotes"),
     ],
 )
