@@ -127,6 +127,9 @@ def _block(key: BlockKey, rows: dict[Tenure, Line], problems: list[Problem]) -> 
         if first_year is not None or later is not None:
             problems.append(Problem("print_all_blank", _place(in_order[2], first.column)))
         return None
+    if first_year is None and later is None:
+        problems.append(Problem("print_tenures_blank", _place(in_order[0], first.column)))
+        return None
     one, two, three = in_order
     return Block(
         key,

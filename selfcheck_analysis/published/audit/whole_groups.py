@@ -108,7 +108,11 @@ def _condition(group: Group, parent: Block, child: Block) -> Finding:
 
 
 def same_persons(group: Group) -> Iterator[Finding]:
-    """Find questions that cannot have been answered by the same persons."""
+    """Find questions that cannot have been answered by the same persons.
+
+    What is impossible by itself has been found before.
+    """
+    group = group.only([node for node in group.nodes if holds_together(group.only([node]))])
     if holds_together(group):
         return
     found = False

@@ -255,6 +255,11 @@ def test_read_print__a_tenure_without_all_is_refused(tmp_path):
     assert faults(written(tmp_path, rows)) == [("print_all_blank", 4, "yes_percent")]
 
 
+def test_read_print__blank_tenures_of_a_group_with_people_are_refused(tmp_path):
+    rows = block((("", ""), ("", ""), (90, 10)))
+    assert faults(written(tmp_path, rows)) == [("print_tenures_blank", 2, "yes_percent")]
+
+
 def test_read_print__a_condition_needs_its_question(tmp_path):
     rows = block(asked_if="other", asked_if_answer="yes")
     assert faults(written(tmp_path, rows)) == [("print_parent_missing", 2, "asked_if")]

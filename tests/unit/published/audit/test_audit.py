@@ -331,6 +331,13 @@ def test_audit__a_condition_on_a_condition_fits_the_persons_who_came_so_far():
     assert Severity.IMPOSSIBLE not in {finding.severity for finding in audit(found).findings}
 
 
+def test_audit__a_block_that_nothing_can_mend_is_reported_once():
+    # 10 + 20 answers are not 40, whatever the percents are.
+    sizes = (Span(10, 10), Span(20, 20), Span(40, 40))
+    found = codes(print_of([printed_block("q", 50, 50, 50, sizes=sizes)], staff=100))
+    assert sorted(found) == sorted([Code.ANSWERS_DO_NOT_ADD_UP, Code.NO_TABLE_OF_RANGE])
+
+
 def test_audit__persons_of_an_unnamed_group_may_be_several_groups():
     blocks = [
         printed_block("one", 25, 100, 70, role=""),
