@@ -171,6 +171,8 @@ def audit_print(
         _refuse(error.problems, words)
     for line in checked.as_json() if as_json else checked.lines():
         typer.echo(line)
+    if checked.tells_of_persons:
+        typer.echo(words("audit.internal_lines"), err=True)
     if written is not None:
         typer.echo(words("audit.written", page=_project(project).relative(written)), err=True)
     if checked.audit.findings:

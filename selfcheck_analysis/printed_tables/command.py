@@ -15,7 +15,7 @@ from selfcheck_analysis.printed_tables.names import Names
 from selfcheck_analysis.printed_tables.sentences import Sentences
 from selfcheck_analysis.printed_tables.template import template
 from selfcheck_analysis.problems import Place, Problem, ProblemsError, refuse
-from selfcheck_analysis.published.audit import Audit, audit
+from selfcheck_analysis.published.audit import Audit, Severity, audit
 from selfcheck_analysis.published.blocks import Reach
 from selfcheck_analysis.published.lines import YEARS
 from selfcheck_analysis.published.reading import Print, printed_files, read_print
@@ -40,6 +40,11 @@ class Checked:
     sentences: Sentences
     words: Words
     min_base: int
+
+    @property
+    def tells_of_persons(self) -> bool:
+        """True where the lines say how to read persons' answers off the print."""
+        return any(found.severity is Severity.DISCLOSES for found in self.audit.findings)
 
     def lines(self) -> Iterator[str]:
         """Yield what a terminal shows."""

@@ -256,7 +256,7 @@ class Group:
 
     def only(self, nodes: Sequence[Node]) -> Group:
         """Return the group with some of its questions."""
-        return replace(self, nodes=tuple(nodes))
+        return replace(self, nodes=tuple(nodes), means=())
 
 
 def _without(node: Node, cells: set[PrintedCell]) -> Node:

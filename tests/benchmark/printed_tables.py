@@ -164,7 +164,7 @@ def _solved(handout: Print) -> tuple[str, int]:
 def _bounded(handout: Print) -> None:
     for group in handout.groups():
         programme = PrintProgramme([group])
-        for block, tenure in product(group.blocks, Tenure):
+        for block, tenure in product(group.counted_blocks, Tenure):
             programme.bounds(group.role, block.key.question, tenure)
 
 

@@ -62,6 +62,7 @@ def test_lint__names_every_fault(project):
 def test_audit_print__finds_the_oddities_of_the_shipped_print(project):
     result = selfcheck(project, "audit-print")
     assert result.returncode == 1  # something was found
+    assert "Internal, not for release" in result.stderr
     assert "1 impossible, 3 doubtful, 3 from which answers can be read off" in result.stdout
     values = json.loads(selfcheck(project, "audit-print", "--json").stdout)
     assert len(values["findings"]) == 7
