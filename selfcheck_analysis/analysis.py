@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,7 +18,10 @@ import pandas as pd
 
 from selfcheck_analysis.change.printed_year import AgainstPrint, against_print
 from selfcheck_analysis.change.year import compare_years
-from selfcheck_analysis.disclosure.policy import read_policy
+from selfcheck_analysis.disclosure.audit import UnsafeReleaseError
+from selfcheck_analysis.disclosure.earlier import keep, private_folder, read_earlier
+from selfcheck_analysis.disclosure.merging import regrouped, roles_to_merge, with_groups
+from selfcheck_analysis.disclosure.policy import read_policy, unmapped_roles
 from selfcheck_analysis.disclosure.release import open_release, release, save_release
 from selfcheck_analysis.families import family_faults
 from selfcheck_analysis.last_print import read_last_print
@@ -27,7 +31,7 @@ from selfcheck_analysis.problems import Problem, refuse
 from selfcheck_analysis.publication import Publication
 from selfcheck_analysis.published import printed_year
 from selfcheck_analysis.published.reading import printed_files
-from selfcheck_analysis.questionnaire import read_questionnaire
+from selfcheck_analysis.questionnaire import Questionnaire, read_questionnaire
 from selfcheck_analysis.rates import YearFigures, rate_by_role_tenure, year_figures
 from selfcheck_analysis.released import Release
 from selfcheck_analysis.responses.intake import Intake, delivered_files, take_in
@@ -39,14 +43,20 @@ from selfcheck_analysis.words import Words
 FINGERPRINT_FILE = "fingerprint.json"
 RELEASE_FOLDER = "release"
 ERROR_TABLE = "set_aside.csv"
+SAID_FOLDER = "said"
+AUDIT_TABLE = "disclosure_audit.csv"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A finished analysis: the release, and how many faults the deliveries of both years had."""
+    """A finished analysis: the release, and how many faults the deliveries of all years had.
+
+    `said` is what the release tells, to be kept once it is published; None where it may not be.
+    """
 
     release: Release
     n_problems: int
+    said: Path | None = None
 
 
 def open_publication(**settings: object) -> Publication:
@@ -66,21 +76,31 @@ def open_publication(**settings: object) -> Publication:
     params = as_model(Params, settings, "parameters")
     questionnaire = read_questionnaire(project, params.programme, params.fiscal_year)
     refuse(family_faults(params, questionnaire, "parameters"))
-    outcome = analyse(project, params)
-    return Publication(outcome.release, questionnaire, Words(params.language))
+    release_ = analyse(project, params).release
+    return Publication(release_, reported_form(project, params, release_), Words(params.language))
+
+
+def reported_form(project: Project, params: Params, released: Release) -> Questionnaire:
+    """Return the forms of a run's year, with the groups under which its release reports roles."""
+    form = read_questionnaire(project, params.programme, params.fiscal_year)
+    policy = read_policy(project, params.disclosure_policy)
+    groups = policy.roles.get(params.programme, {})
+    merged = {role: group for role, group in groups.items() if group in released.merged_roles}
+    return with_groups(form, merged, policy)
 
 
 def analyse(project: Project, params: Params) -> Outcome:
     """Compute one programme and year, or return what was computed from the same inputs."""
     folder = project.processed(params.programme, params.fiscal_year)
     marker = folder / FINGERPRINT_FILE
-    fingerprint = _fingerprint(project, params)
+    own = next(iter((folder / SAID_FOLDER).glob("*.json")), None)
     if marker.is_file():
         kept = json.loads(marker.read_text(encoding="utf-8"))
-        if kept["fingerprint"] == fingerprint:
-            return Outcome(open_release(folder / RELEASE_FOLDER), kept["n_problems"])
+        if kept["fingerprint"] == _fingerprint(project, params, own):
+            return Outcome(open_release(folder / RELEASE_FOLDER), kept["n_problems"], own)
         marker.unlink()
     outcome = _compute(project, params, folder)
+    fingerprint = _fingerprint(project, params, outcome.said)
     kept = {"fingerprint": fingerprint, "n_problems": outcome.n_problems}
     marker.write_text(json.dumps(kept), encoding="utf-8")
     return outcome
@@ -111,22 +131,60 @@ def years_read(project: Project, params: Params) -> list[int]:
 
 def _compute(project: Project, params: Params, folder: Path) -> Outcome:
     policy = read_policy(project, params.disclosure_policy)
-    taken_in, years = {}, {}
-    for year in sorted(years_read(project, params)):
-        questionnaire = read_questionnaire(project, params.programme, year)
-        taken_in[year] = take_in(project, questionnaire)
-        years[year] = year_figures(taken_in[year].answers, questionnaire)
-    this = years[params.fiscal_year]
+    forms = {
+        year: read_questionnaire(project, params.programme, year)
+        for year in sorted(years_read(project, params))
+    }
+    file = project.relative(project.disclosure_policy)
+    refuse(unmapped_roles(policy, forms.values(), file, params.disclosure_policy))
+    taken_in = {year: take_in(project, form) for year, form in forms.items()}
+    delivered = {year: year_figures(taken_in[year].answers, form) for year, form in forms.items()}
+    merged = roles_to_merge(policy, delivered.values())
+    years = {
+        year: year_figures(
+            regrouped(taken_in[year].answers, merged), with_groups(form, merged, policy)
+        )
+        for year, form in forms.items()
+    }
+    params = params.model_copy(
+        update={
+            "headline_family": list(
+                dict.fromkeys(merged.get(role, role) for role in params.headline_family)
+            )
+        }
+    )
     compared = compare_years(years, params, policy.min_base.value)
-    against = _against_print(project, params, this)
+    against = _against_print(project, params, years[params.fiscal_year])
     intake = taken_in[params.fiscal_year]
-    result = release(params, policy, intake, years, compared, against)
+    earlier = read_earlier(project.releases / params.programme)
+    try:
+        result, protected = release(
+            params,
+            policy,
+            intake,
+            years,
+            compared,
+            against,
+            delivered=delivered,
+            merged=merged,
+            earlier=earlier,
+            kept=project.choices,
+        )
+    except UnsafeReleaseError as error:
+        private_folder(folder)
+        _write_audit(error.audit, folder)
+        raise
     problems = {year: taken_in[year].problems for year in years_read(project, params)}
     error_table = _error_table(problems, Words(params.language))
     frames = compared.frames() | ({} if against is None else against.frames())
-    _write(folder, intake, this, frames, error_table)
+    _write(folder, intake, delivered[params.fiscal_year], frames, error_table)
+    (folder / AUDIT_TABLE).unlink(missing_ok=True)  # of an earlier run under another policy
+    if protected.audit is not None:
+        _write_audit(protected.audit, folder)
     save_release(result, folder / RELEASE_FOLDER)
-    return Outcome(result, sum(map(len, problems.values())))
+    shutil.rmtree(folder / SAID_FOLDER, ignore_errors=True)
+    said = None if protected.said is None else keep(protected.said, folder / SAID_FOLDER)
+    return Outcome(result, sum(map(len, problems.values())), said)
 
 
 def _against_print(project: Project, params: Params, this: YearFigures) -> AgainstPrint | None:
@@ -159,6 +217,10 @@ def _write(
     error_table.to_csv(folder / ERROR_TABLE, index=False, encoding="utf-8-sig")
 
 
+def _write_audit(audit: pd.DataFrame, folder: Path) -> None:
+    audit.to_csv(folder / AUDIT_TABLE, index=False, encoding="utf-8-sig")
+
+
 def _error_table(problems: dict[int, tuple[Problem, ...]], words: Words) -> pd.DataFrame:
     """Lay the faults of every year's deliveries out, one row each, for the analyst's Excel."""
     rows = [
@@ -181,11 +243,14 @@ def _error_table(problems: dict[int, tuple[Problem, ...]], words: Words) -> pd.D
     return pd.DataFrame(rows, columns=columns)
 
 
-def _fingerprint(project: Project, params: Params) -> str:
+def _fingerprint(project: Project, params: Params, own: Path | None) -> str:
+    """Digest all that a release depends on; of the releases before it, all but itself."""
     digest = hashlib.sha256(params.model_dump_json().encode())
     package = Path(__file__).parent
     code = [path for path in package.rglob("*") if path.suffix in (".py", ".yaml")]
     inputs = [*delivery_files(project, params), *settings_files(project, params)]
+    earlier = sorted((project.releases / params.programme).glob("*.json"))
+    inputs += [path for path in earlier if own is None or path.name != own.name]
     for path in [*inputs, *sorted(code)]:
         digest.update(project.relative(path).encode())
         with suppress(OSError):  # a file that cannot be opened is reported when it is taken in

@@ -39,8 +39,12 @@ FAILURES_OF_A_RUN = {
     "page_unreleased_output",
     "page_error_output",
     "page_names_machine",
+    "release_unsafe",
+    "release_undecided",
     "reports_locked",
 }
+
+FINDINGS_OF_THE_SCAN = "scan_"
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -91,7 +95,7 @@ def run(
     for part in finished:
         for line in _summary(place, part, words):
             typer.echo(line)
-    index = place.reports / str(runs[0][1]) / pipeline.INDEX_FILE
+    index = pipeline.pages_folder(place, finished) / pipeline.INDEX_FILE
     typer.echo(words("command.look", index=place.relative(index)))
     if any(part.outcome.n_problems for part in finished):
         raise typer.Exit(Exit.SET_ASIDE)
@@ -236,7 +240,10 @@ def _project(named: Path | None) -> Project:
 def _refuse(problems: Iterable[Problem], words: Words) -> NoReturn:
     """Print every fault and end with the exit status that fits."""
     found = list(problems)
-    failed = any(problem.code in FAILURES_OF_A_RUN for problem in found)
+    failed = any(
+        problem.code in FAILURES_OF_A_RUN or problem.code.startswith(FINDINGS_OF_THE_SCAN)
+        for problem in found
+    )
     heading = "command.failed" if failed else "command.problems"
     typer.echo(words(heading, count=len(found)), err=True)
     for problem in found:

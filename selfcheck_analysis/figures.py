@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -72,6 +73,75 @@ def number(value: Any) -> float:
     (97, 42.5, 97)
     """
     return float(value) if isinstance(value, str) and "." in value else int(value)
+
+
+@dataclass(frozen=True)
+class Band:
+    """What is printed in the place of a rate: two ends, whole percents.
+
+    A band reaches from `low` on to below `high`, but 100 belongs to the one that ends there, and
+    nought and `high` to the one that begins at nought. A `mirrored` one is what a band leaves to
+    100 and reaches from above `low` to `high`.
+    """
+
+    low: int
+    high: int
+    mirrored: bool = False
+
+    @property
+    def kind(self) -> str:
+        """How the catalogue words the band."""
+        if self.low == 0:
+            return "at_most"
+        if self.high == 100:
+            return "at_least"
+        return "above" if self.mirrored else "between"
+
+    def mirror(self) -> Band:
+        """Return the band of the other answer."""
+        return Band(100 - self.high, 100 - self.low, not self.mirrored)
+
+    def figure(self, words: Words) -> str:
+        """Write the band where the head says the unit."""
+        return words(f"figure.band.{self.kind}", low=self.low, high=self.high)
+
+    def text(self, words: Words) -> str:
+        """Write the band with its unit."""
+        return words(f"figure.band_percent.{self.kind}", low=self.low, high=self.high)
+
+
+def band_of(row: Any, name: str) -> Band | None:
+    """Return the band that stands in the place of a percent, if there is one.
+
+    Parameters
+    ----------
+    row : Series, mapping or named tuple
+        A row of a released table.
+    name : str
+        The column of the percent, for example `last_percent`.
+    """
+    if name == "no_percent":
+        band = band_of(row, "yes_percent")
+        return band.mirror() if band else None
+    side = name.removesuffix("percent").removeprefix("rate_")
+    ends = [_cell(row, f"{side}{end}_percent") for end in ("low", "high")]
+    return Band(int(ends[0]), int(ends[1])) if all(map(known, ends)) else None
+
+
+def _cell(row: Any, name: str) -> Any:
+    return getattr(row, name, None) if isinstance(row, tuple) else row.get(name)
+
+
+def rate_text(row: Any, name: str, words: Words) -> str:
+    """Write a rate of a released row with its unit, or its band; empty where it has neither."""
+    return rate_or_band(_cell(row, name), band_of(row, name), words)
+
+
+def rate_or_band(percent: Any, band: Band | None, words: Words) -> str:
+    """Write a percent with its unit, or the band in its place; empty where there is neither."""
+    if known(percent):
+        return words("figure.percent", n=whole(percent))
+    return band.text(words) if band else ""
 
 
 def signed(value: Any) -> str:

@@ -63,6 +63,21 @@ class Project:
         return self.root / "data" / "processed" / "print_audit.html"
 
     @property
+    def releases(self) -> Path:
+        """What every release told, a folder for each programme (confidential)."""
+        return self.root / "data" / "processed" / "releases"
+
+    @property
+    def choices(self) -> Path:
+        """What was chosen to be shown of which figures, by digest (confidential)."""
+        return self.root / "data" / "processed" / "choices"
+
+    @property
+    def internal(self) -> Path:
+        """Pages made under a policy that protects nothing: they do not belong to the reports."""
+        return self.root / "data" / "processed" / "internal"
+
+    @property
     def delivery_key(self) -> Path:
         """The secret under which released digests of deliveries are computed."""
         return self.root / "data" / "processed" / "delivery_key"

@@ -8,30 +8,43 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from shutil import copy
 from zoneinfo import ZoneInfo
 
 import nbformat
 from tqdm import tqdm
 
-from selfcheck_analysis.analysis import Outcome, analyse, delivery_files, settings_files
+from selfcheck_analysis.analysis import (
+    Outcome,
+    analyse,
+    delivery_files,
+    reported_form,
+    settings_files,
+    years_read,
+)
 from selfcheck_analysis.disclosure.digest import keyed_digest, plain_digest
-from selfcheck_analysis.disclosure.scan import refuse_machine_paths
+from selfcheck_analysis.disclosure.earlier import private_folder
+from selfcheck_analysis.disclosure.scan import Source, scan_finished
 from selfcheck_analysis.figures import fiscal_year as printed_year
 from selfcheck_analysis.notebooks import PAGES, Job, execute
 from selfcheck_analysis.params import Params
 from selfcheck_analysis.paths import Project
 from selfcheck_analysis.preflight import check_runs
+from selfcheck_analysis.problems import Place, Problem, ProblemsError
 from selfcheck_analysis.questionnaire import read_questionnaire
 from selfcheck_analysis.released import Release
-from selfcheck_analysis.report.exporter import export_page
+from selfcheck_analysis.report.exporter import export_page, stylesheet
 from selfcheck_analysis.report.index import render_index
 from selfcheck_analysis.report.manifest import (
     InputFile,
     Manifest,
+    MergedRoles,
     Page,
+    Threshold,
     read_manifest,
     write_manifest,
 )
+from selfcheck_analysis.report.pictures import live_charts
 from selfcheck_analysis.report.publish import publish, staging_folder
 from selfcheck_analysis.spreadsheets import as_text
 from selfcheck_analysis.terms import State
@@ -87,21 +100,49 @@ def run(project: Project, runs: Iterable[tuple[str, int]], language: Language) -
     finished = [Finished(params, analyse(project, params)) for params in checked]
     _run_notebooks(project, checked, Words(language))
     year = checked[0].fiscal_year
-    target = project.reports / str(year)
+    target = pages_folder(project, finished)
+    if target.parent == project.internal:
+        private_folder(project.internal)
     made_at = datetime.now(TIME_ZONE).replace(microsecond=0)
-    with staging_folder(project.reports, year) as staging:
+    with staging_folder(target.parent, year) as staging:
         for part in finished:
             _write_programme(project, part, staging, made_at)
         _write_index(staging, target)
-        refuse_machine_paths(project, staging)
+        sources = [_scan_source(project, part) for part in finished]
+        scan_finished(project, staging, sources, shipped=(stylesheet(), *live_charts()))
         publish(staging, target)
+    for part in finished:
+        _keep_what_was_said(project, part)
     return finished
+
+
+def pages_folder(project: Project, finished: Sequence[Finished]) -> Path:
+    """Return where the pages of a year go; what nothing protects does not go to the reports."""
+    internal = any(part.outcome.release.internal_only for part in finished)
+    parent = project.internal if internal else project.reports
+    return parent / str(finished[0].params.fiscal_year)
+
+
+def _keep_what_was_said(project: Project, part: Finished) -> None:
+    """Keep what a release tells, for those that come after it."""
+    if part.outcome.said is not None:
+        folder = private_folder(project.releases / part.params.programme)
+        copy(part.outcome.said, folder)
 
 
 def executed_notebook(project: Project, params: Params, name: str) -> Path:
     """Return where the executed copy of a notebook is kept (confidential)."""
     folder = project.processed(params.programme, params.fiscal_year)
     return folder / "notebooks" / f"{name}.ipynb"
+
+
+def _scan_source(project: Project, part: Finished) -> Source:
+    """Return what the finished files of a programme are made from."""
+    years = years_read(project, part.params)
+    release = part.outcome.release
+    reported = reported_form(project, part.params, release)
+    forms = [read_questionnaire(project, part.params.programme, year) for year in years]
+    return Source(release, [reported, *forms])
 
 
 def _run_notebooks(project: Project, checked: Sequence[Params], words: Words) -> None:
@@ -118,12 +159,13 @@ def _run_notebooks(project: Project, checked: Sequence[Params], words: Words) ->
 def _write_programme(project: Project, part: Finished, staging: Path, made_at: datetime) -> None:
     folder = staging / part.params.programme
     (folder / "tables").mkdir(parents=True)
-    _write_pages(project, part.params, folder, made_at)
+    _write_pages(project, part, folder, made_at)
     _write_tables(part.outcome.release, folder / "tables")
     write_manifest(folder / MANIFEST_FILE, _manifest(project, part, made_at))
 
 
-def _write_pages(project: Project, params: Params, folder: Path, made_at: datetime) -> None:
+def _write_pages(project: Project, part: Finished, folder: Path, made_at: datetime) -> None:
+    params, internal_only = part.params, part.outcome.release.internal_only
     words = Words(params.language)
     questionnaire = read_questionnaire(project, params.programme, params.fiscal_year)
     programme = questionnaire.short_title.text(params.language)
@@ -136,7 +178,8 @@ def _write_pages(project: Project, params: Params, folder: Path, made_at: dateti
             programme=programme,
             year=printed_year(params.fiscal_year, params.language),
         )
-        html = export_page(notebook, title, params.language, _navigation(name, words), foot)
+        nav = _navigation(name, words)
+        html = export_page(notebook, title, params.language, nav, foot, internal_only=internal_only)
         (folder / f"{name}.html").write_text(html, encoding="utf-8", newline="\n")
 
 
@@ -161,26 +204,45 @@ def _write_index(staging: Path, target: Path) -> None:
     """Write the year's index over what was made now and what an earlier run left in place."""
     places = {path.parent.name: path for path in target.glob(f"*/{MANIFEST_FILE}")}
     places |= {path.parent.name: path for path in staging.glob(f"*/{MANIFEST_FILE}")}
-    manifests = [read_manifest(path) for _, path in sorted(places.items(), reverse=True)]
+    manifests = [_manifest_in_place(path) for _, path in sorted(places.items(), reverse=True)]
     html = render_index(manifests, manifests[0].language)
     (staging / INDEX_FILE).write_text(html, encoding="utf-8", newline="\n")
+
+
+def _manifest_in_place(path: Path) -> Manifest:
+    """Read a manifest; one that an earlier version wrote says less than the index needs."""
+    try:
+        return read_manifest(path)
+    except ValueError:
+        raise ProblemsError(
+            [Problem("manifest_outdated", Place(path.name), {"file": path.name})]
+        ) from None
 
 
 def _manifest(project: Project, part: Finished, made_at: datetime) -> Manifest:
     params, release = part.params, part.outcome.release
     words = Words(params.language)
-    questionnaire = read_questionnaire(project, params.programme, params.fiscal_year)
+    form = reported_form(project, params, release)
     deliveries = release.frame("deliveries")
     set_aside = release.frame("set_aside")
     states = release.frame("cell_states").groupby("state")["count"].sum()
     return Manifest(
         programme=params.programme,
-        title=questionnaire.title.text(params.language),
+        title=form.title.text(params.language),
         fiscal_year=params.fiscal_year,
         language=params.language,
         made_at=made_at,
         synthetic=release.synthetic,
-        min_base=release.min_base,
+        policy=release.policy_name,
+        thresholds={name: Threshold(**values) for name, values in release.thresholds.items()},
+        checked=release.checked,
+        merged_roles=tuple(
+            MergedRoles(
+                group=form.role(group).label.text(params.language),
+                roles=tuple(names[params.language] for names in roles),
+            )
+            for group, roles in release.merged_roles.items()
+        ),
         pages=tuple(
             Page(
                 name=page,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TypeVar
 
-from selfcheck_analysis.disclosure.policy import read_policy
+from selfcheck_analysis.disclosure.policy import read_policy, unmapped_roles
 from selfcheck_analysis.families import family_faults
 from selfcheck_analysis.last_print import read_last_print
 from selfcheck_analysis.notebooks import parameter_faults
@@ -83,7 +83,7 @@ def lint_forms(project: Project, programme: str, fiscal_year: int) -> list[Probl
 def _faults_by_params(project: Project, params: Params) -> list[Problem]:
     """Check what the settings point to: policy, families, printed tables, the earlier years."""
     problems = list(_faults_of_families(project, params))
-    _tried(problems, partial(read_policy, project, params.disclosure_policy))
+    policy = _tried(problems, partial(read_policy, project, params.disclosure_policy))
     if params.printed_year is not None:
         _tried(problems, partial(read_last_print, project, params))
     forms: dict[int, Questionnaire | None] = {}
@@ -93,6 +93,11 @@ def _faults_by_params(project: Project, params: Params) -> list[Problem]:
             file = project.relative(project.questionnaire_file(params.programme, year))
             problems.extend(lint(form, forms.get(year - 1), file))
         problems.extend(_delivery_faults(project, params.programme, year))
+    this = _questionnaire([], project, params.programme, params.fiscal_year)  # faults: lint_forms
+    there = [form for form in (this, *forms.values()) if form is not None]
+    if policy is not None and there:
+        file = project.relative(project.disclosure_policy)
+        problems.extend(unmapped_roles(policy, there, file, params.disclosure_policy))
     return problems
 
 

@@ -21,6 +21,10 @@ MOVED_IN_PRINT = (PrintedVerdict.ROSE, PrintedVerdict.FELL)
 """The verdicts that say that there is a difference whatever stands behind the print."""
 
 
+FIGURES = (State.SHOWN, State.BAND)
+"""The states of rows that have figures, exact ones or a band."""
+
+
 @dataclass(frozen=True)
 class Publication:
     """What charts, tables and commentary are handed."""
@@ -99,6 +103,10 @@ class Publication:
         exact = f"{group}_because.{reason}"
         known = not pd.isna(reason) and self.words.has(exact)
         return self.words(exact if known else f"{group}.{Verdict(verdict)}")
+
+    def sentences(self) -> list[str]:
+        """Return what each threshold of the disclosure policy does, in the policy's own words."""
+        return [str(rule[self.words.language]) for rule in self.release.thresholds.values()]
 
     def paragraph(self, key: str, **values: object) -> HtmlBlock:
         """Return a text of the catalogue as a block of its own."""

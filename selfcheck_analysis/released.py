@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -17,6 +18,7 @@ PRINTED_PREFIX = "printed_"
 """Begins the names of tables that compare with a year known only from print."""
 
 _COMPARED = ("change_points", "low_points", "high_points", "p", "p_adjusted")
+_BANDS_OF_YEARS = ("last_low_percent", "last_high_percent", "this_low_percent", "this_high_percent")
 _JUDGED = ("detectable_points", "verdict", "reason", "note", "state")
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -37,7 +39,16 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "state",
     ),
     # one row = role x question x tenure of this year; whole percent of proper answers
-    "rates_by_question": ("role", "question", "tenure", "n_answers", "rate_percent", "state"),
+    "rates_by_question": (
+        "role",
+        "question",
+        "tenure",
+        "n_answers",
+        "rate_percent",
+        "low_percent",
+        "high_percent",
+        "state",
+    ),
     # one row = focus question x fiscal year x tenure over everyone asked (role: all_roles)
     "focus_answers": (
         "focus_item",
@@ -47,6 +58,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "n_answers",
         "yes_percent",
         "no_percent",
+        "yes_low_percent",
+        "yes_high_percent",
         "state",
     ),
     # one row = role (or all_roles) x question x tenure, last year against this
@@ -59,6 +72,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "n_this",
         "last_percent",
         "this_percent",
+        *_BANDS_OF_YEARS,
         *_COMPARED,
         "p_role",
         *_JUDGED,
@@ -86,6 +100,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "n_this",
         "last_percent",
         "this_percent",
+        "this_low_percent",
+        "this_high_percent",
         "low_change_points",
         "high_change_points",
         "n_tables",
@@ -116,6 +132,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "n_first",
         "later_percent",
         "first_percent",
+        "later_low_percent",
+        "later_high_percent",
+        "first_low_percent",
+        "first_high_percent",
         *_COMPARED,
         *_JUDGED,
     ),
@@ -157,6 +177,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "stretch",
         "n_answers",
         "rate_percent",
+        "low_percent",
+        "high_percent",
         "state",
     ),
     # one row = role (or all_roles) x question (or headline): the test over the last stretch
@@ -178,6 +200,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 (rounded half up from the exact fractions), missing where `state` is not `shown`; every p is a
 text, coarser where the base is small. `verdict`, `reason` and `note` are words of `terms`;
 `detectable_points` is the smallest change that the test would find with 80 % probability.
+
+A cell whose state is `band` has no percent but the two ends of a band, both whole and multiples
+of five: 95 to 100 reads "95 % or more", 0 to 10 "10 % or less", 80 to 85 "80 % or more, below
+85 %". Of a comparison, one side or both can be a band; then nothing is printed of how they differ
+but the verdict, if it is the same for all numbers of answers in the bands.
 
 Where last year is known from print alone, its percents are public and always there; they are a
 text, as printed, and so is the whole column. `significant_percent` is a text too: the share of the
@@ -231,7 +258,11 @@ class ReleasedTable:
 class Release:
     """All released tables of one programme and fiscal year, with what a reader must know of them.
 
-    `policy_name` and `min_base` repeat the disclosure policy that was applied; `headline_rate`
+    `policy_name` and `thresholds` repeat the disclosure policy that was applied: each threshold's
+    value and its sentence in Japanese and English. `internal_only` is true where the policy
+    protects nothing, so that nothing of the release may leave the room; `merged_roles` holds the
+    names (ja, en) of the roles that are reported under each group; `checked` is true when the audit
+    by attack found what was not shown safe. `headline_rate`
     says which mean `rates_by_role` shows ("macro" or "pooled"); `synthetic` is true as soon as
     one delivered file says that its people are made up; `last_year` is None in a first year, and
     `last_year_source` says what it is known from ("responses", "printed" or "none").
@@ -244,10 +275,26 @@ class Release:
     headline_rate: str
     alpha: float
     policy_name: str
-    min_base: int
-    p_exact_min_base: int
+    thresholds: Mapping[str, Mapping[str, Any]]
+    merged_roles: Mapping[str, list[dict[str, str]]]
+    checked: bool
     synthetic: bool
     tables: Mapping[str, ReleasedTable]
+
+    @property
+    def min_base(self) -> int:
+        """The smallest base that is shown."""
+        return int(self.thresholds["min_base"]["value"])
+
+    @property
+    def p_exact_min_base(self) -> int:
+        """The smallest base with an exact p."""
+        return int(self.thresholds["p_exact_min_base"]["value"])
+
+    @property
+    def internal_only(self) -> bool:
+        """True where nothing is protected."""
+        return bool(self.thresholds["internal_only"]["value"])
 
     @property
     def last_year_is_printed(self) -> bool:

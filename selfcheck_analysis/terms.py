@@ -100,15 +100,17 @@ class State(StrEnum):
     """Why a released cell shows its figure or does not."""
 
     SHOWN = "shown"
+    BAND = "band"
     ABSENT = "absent_group"
     NO_ANSWERS = "no_answers"
+    HIDDEN_MERGED = "merged_into_all_tenures"
     HIDDEN_SMALL = "hidden_small_base"
     HIDDEN_PROTECTS = "hidden_protects_another_cell"
     HIDDEN_CONDITIONAL = "hidden_conditional"
 
     @property
     def hidden(self) -> bool:
-        """True where a figure exists and is withheld."""
+        """True where a figure exists and is withheld; a band is a figure, only coarser."""
         return self.name.startswith("HIDDEN_")
 
 

@@ -357,6 +357,13 @@ def _cell_states() -> list[tuple[Any, ...]]:
     ]
 
 
+def frame_of(name: str, rows: list[tuple[Any, ...]]) -> pd.DataFrame:
+    """Return a released table of rows that leave its bands out."""
+    columns = list(COLUMNS[name])
+    given = [column for column in columns if not column.endswith(("low_percent", "high_percent"))]
+    return pd.DataFrame(rows, columns=given).reindex(columns=columns)
+
+
 def fake_tables() -> dict[str, pd.DataFrame]:
     """Every released table, with shown, hidden, absent and not comparable cells."""
     rows: dict[str, list[tuple[Any, ...]]] = {
@@ -381,7 +388,7 @@ def fake_tables() -> dict[str, pd.DataFrame]:
         "trend_tests": _trend_tests(),
         "cell_states": _cell_states(),
     }
-    return {name: pd.DataFrame(rows[name], columns=list(COLUMNS[name])) for name in COLUMNS}
+    return {name: frame_of(name, rows[name]) for name in COLUMNS}
 
 
 def without_trend() -> dict[str, pd.DataFrame]:
@@ -497,10 +504,24 @@ def printed_last_year() -> dict[str, Any]:
         "printed_changes": _printed_changes(),
         "printed_headlines": _printed_headlines(),
     }
-    frames = {
-        name: pd.DataFrame(rows, columns=list(COLUMNS[name])) for name, rows in printed.items()
-    }
+    frames = {name: frame_of(name, rows) for name, rows in printed.items()}
     return {**first_year(), "last_year": 2022, "last_year_source": "printed", **frames}
+
+
+def fake_thresholds(internal_only: bool = False) -> dict[str, dict[str, Any]]:
+    """Return the thresholds of a policy, each with a sentence in both languages."""
+    values = {
+        "internal_only": internal_only,
+        "min_base": 10,
+        "min_values": 3,
+        "band_minority": 2,
+        "all_alike_shown": True,
+        "p_exact_min_base": 100,
+    }
+    return {
+        name: {"value": value, "ja": f"{name}の説明。", "en": f"What {name} does."}
+        for name, value in values.items()
+    }
 
 
 def fake_publication(language: Language = "ja", **changes: Any) -> Publication:
@@ -514,8 +535,9 @@ def fake_publication(language: Language = "ja", **changes: Any) -> Publication:
         "headline_rate": "macro",
         "alpha": 0.05,
         "policy_name": "standard",
-        "min_base": 10,
-        "p_exact_min_base": 100,
+        "thresholds": fake_thresholds(),
+        "merged_roles": {},
+        "checked": True,
         "synthetic": True,
     }
     tables = {name: ReleasedTable(_SEAL, name, frame) for name, frame in frames.items()}

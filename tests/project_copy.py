@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import yaml
@@ -15,8 +16,19 @@ from selfcheck_analysis.paths import Project
 SHIPPED = Project(Path(__file__).resolve().parents[1])
 
 
+CHOICES = Path(tempfile.gettempdir()) / "selfcheck-analysis-tests" / "choices"
+"""What was chosen to be shown of the synthetic sample, by digest: attacked once for all tests."""
+
+
 def copy_project(folder: Path) -> Project:
-    """Copy what a run reads: settings, deliveries, notebooks. Nothing that a run made."""
+    """Copy what a run reads: settings, deliveries, notebooks. Nothing that a run made.
+
+    But for one thing: all copies share what was chosen to be shown of the same figures.
+    """
+    project = Project(folder)
+    CHOICES.mkdir(parents=True, exist_ok=True)
+    project.choices.parent.mkdir(parents=True)
+    project.choices.symlink_to(CHOICES, target_is_directory=True)
     shutil.copytree(SHIPPED.params, folder / "params")
     # Of the deliveries only the sample: real ones may lie beside it on an office's machine.
     for path in (SHIPPED.root / "data" / "raw").glob("*/*/sample_*"):
@@ -28,7 +40,7 @@ def copy_project(folder: Path) -> Project:
         folder / "notebooks",
         ignore=shutil.ignore_patterns(".ipynb_checkpoints"),
     )
-    return Project(folder)
+    return project
 
 
 def selfcheck(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -108,11 +108,28 @@ def small_params(**changed: object) -> Params:
     return Params.model_validate(values | changed)
 
 
-def thresholds(min_base: int = 10, p_exact_min_base: int = 100) -> Policy:
-    """Return a disclosure policy."""
-    values = {"min_base": min_base, "p_exact_min_base": p_exact_min_base}
+def thresholds(
+    roles: Mapping[str, str] | None = None,
+    groups: Mapping[str, dict[str, str]] | None = None,
+    **changed: int,
+) -> Policy:
+    """Return a disclosure policy like the shipped one; by default every role stands alone."""
+    values = {
+        "internal_only": False,
+        "min_base": 10,
+        "min_values": 3,
+        "band_minority": 2,
+        "all_alike_shown": True,
+        "p_exact_min_base": 100,
+    } | changed
     said = {"ja": "しきい値", "en": "threshold"}
-    return Policy.model_validate({name: {"value": n, **said} for name, n in values.items()})
+    return Policy.model_validate(
+        {
+            **{name: {"value": value, **said} for name, value in values.items()},
+            "roles": {"demo": {"a": "alone", "b": "alone"} if roles is None else roles},
+            "groups": groups or {},
+        }
+    )
 
 
 def _people(

@@ -105,6 +105,25 @@ def param_values() -> dict[str, Any]:
     }
 
 
+def policy_values(**changed: int) -> dict[str, Any]:
+    """Return a sound disclosure policy under which every role of the demo forms stands alone."""
+    values = {
+        "internal_only": False,
+        "min_base": 10,
+        "min_values": 3,
+        "band_minority": 2,
+        "all_alike_shown": True,
+        "p_exact_min_base": 10,
+    } | changed
+    said = {"ja": "しきい値", "en": "threshold"}
+    roles = {role["id"]: "alone" for role in form_values()["roles"]}
+    return {
+        **{name: {"value": value, **said} for name, value in values.items()},
+        "roles": {PROGRAMME: roles},
+        "groups": {},
+    }
+
+
 def write_yaml(path: Path, values: object) -> None:
     """Write `values` where a settings file is expected."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -122,9 +141,7 @@ def small_project(root: Path) -> Project:
     """Write a sound project with deliveries of two sections in each of two years."""
     project = Project(root)
     write_yaml(project.params_file(PROGRAMME, THIS_YEAR), param_values())
-    sentence = {"ja": "しきい値", "en": "threshold"}
-    thresholds = {name: {"value": 10, **sentence} for name in ("min_base", "p_exact_min_base")}
-    write_yaml(project.disclosure_policy, {"standard": thresholds})
+    write_yaml(project.disclosure_policy, {"standard": policy_values()})
     for year in (LAST_YEAR, THIS_YEAR):
         write_yaml(project.questionnaire_file(PROGRAMME, year), form_values(year))
         deliver(project, "a.csv", csv_bytes([HEADER, person(STAFF), person(CHIEF)]), year)

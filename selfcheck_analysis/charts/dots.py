@@ -1,4 +1,4 @@
-"""Dots of this year and last year on one percent axis, in groups of rows."""
+"""Dots of this year and last year on one percent axis, in groups of rows; bars for bands."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from selfcheck_analysis.charts.bands import band_notes, band_record, bars_by_year
 from selfcheck_analysis.charts.notes import axis_start, lowest_percent, read_aloud
 from selfcheck_analysis.charts.style import (
     BLUE,
@@ -17,7 +18,13 @@ from selfcheck_analysis.charts.style import (
     wrap,
 )
 from selfcheck_analysis.display import ChartBlock, HtmlBlock
-from selfcheck_analysis.figures import last_year, named_year, number, this_year, whole
+from selfcheck_analysis.figures import (
+    last_year,
+    named_year,
+    number,
+    rate_or_band,
+    this_year,
+)
 from selfcheck_analysis.publication import Publication
 from selfcheck_analysis.terms import Tenure
 
@@ -28,12 +35,13 @@ _HEADING_WIDTH = 104
 def dots_by_year(
     pub: Publication, rows: pd.DataFrame, title: str, axis: str, notes: list[str]
 ) -> ChartBlock | HtmlBlock:
-    """Draw one dot per row of a group, this year and last on one line.
+    """Draw one dot per row of a group, this year and last on one line; for a band, a bar.
 
     Parameters
     ----------
     rows : DataFrame
-        One row = one dot: `name` (of its group), `tenure`, `fiscal_year`, `percent`.
+        One row = one dot or bar: `name` (of its group), `tenure`, `fiscal_year`, `percent`, and
+        where that is missing `band` (a `figures.Band`).
     title, axis : str
         The titles of the chart and of its percent axis.
     notes : list of str
@@ -41,20 +49,29 @@ def dots_by_year(
     """
     if rows.empty:
         return nothing_to_draw(pub, title, notes)
-    low = lowest_percent(rows["percent"].map(number))
+    percents = rows["percent"].dropna().map(number)
+    bands = list(rows.loc[rows["percent"].isna(), "band"])
+    low = lowest_percent(percents, pd.Series([band.low for band in bands], dtype="float64"))
     chart = _chart(pub, rows, axis, low)
-    return block(chart, title, [*axis_start(pub, low), *notes], _description(pub, title, rows))
+    notes = [*axis_start(pub, low), *band_notes(pub, bands), *notes]
+    return block(chart, title, notes, _description(pub, title, rows))
 
 
 def _chart(pub: Publication, rows: pd.DataFrame, axis: str, low: int) -> Any:
     """Draw each group under its heading; dots of one row are joined by a line."""
     import altair as alt  # late: a second of imports that tables and sentences do not need
 
-    headings, dots = _lines(rows), _dots(pub, rows)
-    y = alt.Y("row:N", sort=_order(pub, headings, dots), axis=_row_axis(alt))
+    headings = _lines(rows)
+    dots, bands = (
+        _dots(pub, rows[rows["percent"].notna()]),
+        _bands(pub, rows[rows["percent"].isna()]),
+    )
+    y = alt.Y("row:N", sort=_order(pub, headings, [*dots, *bands]), axis=_row_axis(alt))
     scale = alt.Scale(domain=[low, 100], nice=False, padding=10)
-    x = alt.X("percent:Q", scale=scale, axis=alt.Axis(title=axis, tickMinStep=1))
-    base = alt.Chart(alt.InlineData(values=dots)).encode(x=x, y=y)
+    ticks = alt.Axis(title=axis, tickMinStep=1)
+    base = alt.Chart(alt.InlineData(values=dots)).encode(
+        x=alt.X("percent:Q", scale=scale, axis=ticks), y=y
+    )
     heading = alt.Chart(alt.InlineData(values=headings)).encode(
         x=alt.value(0), y=y, text="heading:N"
     )
@@ -67,6 +84,7 @@ def _chart(pub: Publication, rows: pd.DataFrame, axis: str, low: int) -> Any:
         heading.mark_text(**bold, stroke="white", strokeWidth=5),  # keeps the grid off the letters
         heading.mark_text(**bold),
         base.mark_line(color=PALE, strokeWidth=2).encode(detail="row:N"),
+        *bars_by_year(pub, bands, alt.X("low:Q", scale=scale, axis=ticks), y, axis),
         base.mark_point(strokeWidth=2, opacity=1).encode(**year_encodings(pub), tooltip=tooltip),
     ).properties(width=700, height=alt.Step(22))
 
@@ -89,12 +107,26 @@ def _dots(pub: Publication, rows: pd.DataFrame) -> list[dict[str, object]]:
     """Return only what the dots show, in words; the earlier year is drawn below the later."""
     return [
         {
-            "row": f"{row.name}\n{pub.words(f'tenure.{row.tenure}')}",
+            "row": _row_name(pub, row),
             "year": named_year(pub, row.fiscal_year),
             "percent": number(row.percent),
         }
         for row in rows.sort_values("fiscal_year", kind="stable").itertuples(index=False)
     ]
+
+
+def _bands(pub: Publication, rows: pd.DataFrame) -> list[dict[str, object]]:
+    """Return only what the bars show, in words."""
+    return [
+        {"row": _row_name(pub, row), "year": named_year(pub, row.fiscal_year)}
+        | band_record(pub, row.band)
+        for row in rows.itertuples(index=False)
+    ]
+
+
+def _row_name(pub: Publication, row: Any) -> str:
+    tenure = pub.words(f"tenure.{row.tenure}")
+    return f"{row.name}\n{tenure}"
 
 
 def _order(
@@ -142,7 +174,7 @@ def _description(pub: Publication, title: str, rows: pd.DataFrame) -> str:
                     "chart.figure",
                     name=pub.words(f"tenure.{row.tenure}"),
                     year=named_year(pub, row.fiscal_year),
-                    percent=whole(row.percent),
+                    rate=rate_or_band(row.percent, row.band, pub.words),
                 )
                 for row in group.itertuples(index=False)
             ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from selfcheck_analysis.charts.dots import dots_by_year
 from selfcheck_analysis.charts.notes import left_out
 from selfcheck_analysis.display import ChartBlock, HtmlBlock
+from selfcheck_analysis.figures import band_of
 from selfcheck_analysis.publication import Publication
 from selfcheck_analysis.questionnaire import Answer
 
@@ -13,15 +14,18 @@ def focus_answers(pub: Publication, item_id: int) -> ChartBlock | HtmlBlock:
     """Draw the share of proper answers to each question of a focus item, for each tenure shown."""
     frame = pub.release.frame("focus_answers")
     frame = frame[frame["focus_item"] == item_id]
-    shown = frame[frame["yes_percent"].notna()]
-    proper = [_proper_answer(pub, question) for question in shown["question"]]
-    shares = zip(proper, shown["yes_percent"], shown["no_percent"], strict=True)
+    shares = [
+        (row, f"{_proper_answer(pub, row['question'])}_percent") for row in frame.to_dict("records")
+    ]
+    rows = frame.assign(
+        name=[_name(pub, question) for question in frame["question"]],
+        percent=[row[share] for row, share in shares],
+        band=[band_of(row, share) for row, share in shares],
+    )
+    # Of a print the share of the other answer may be all there is.
     return dots_by_year(
         pub,
-        shown.assign(
-            name=[_name(pub, question) for question in shown["question"]],
-            percent=[yes if answer is Answer.YES else no for answer, yes, no in shares],
-        ),
+        rows[rows["percent"].notna() | rows["band"].notna()],
         title=pub.words("chart.focus_answers.title", item=pub.focus_item(item_id)),
         axis=pub.words("chart.focus_answers.axis"),
         notes=left_out(pub, frame["state"]),

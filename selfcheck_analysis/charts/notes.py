@@ -16,15 +16,16 @@ def left_out(pub: Publication, states: pd.Series) -> list[str]:
     return [pub.words("chart.left_out", n=hidden)] if hidden else []
 
 
-def lowest_percent(values: pd.Series) -> int:
-    """Return where a percent axis may begin: a full ten below the lowest value.
+def lowest_percent(*values: pd.Series) -> int:
+    """Return where a percent axis may begin: a full ten below the lowest value there is.
 
     Examples
     --------
-    >>> lowest_percent(pd.Series([97, 91])), lowest_percent(pd.Series([90, 100]))
+    >>> lowest_percent(pd.Series([97, 91])), lowest_percent(pd.Series([97]), pd.Series([90, None]))
     (90, 80)
     """
-    return max(0, (int(values.min()) - 1) // 10 * 10)
+    known = pd.concat([series.dropna() for series in values])
+    return max(0, (int(known.min()) - 1) // 10 * 10)
 
 
 def axis_start(pub: Publication, low: int) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from selfcheck_analysis.charts.bands import band_record, bars_by_year
 from selfcheck_analysis.charts.dots import year_encodings
 from selfcheck_analysis.charts.style import (
     BLUE,
@@ -17,7 +18,7 @@ from selfcheck_analysis.charts.style import (
     text_width,
     wrapped,
 )
-from selfcheck_analysis.figures import confidence_level, last_year, this_year
+from selfcheck_analysis.figures import confidence_level, known, last_year, this_year
 from selfcheck_analysis.publication import Publication
 from selfcheck_analysis.terms import Verdict
 
@@ -41,7 +42,8 @@ def two_panels(pub: Publication, rows: pd.DataFrame, low: int) -> Any:
     ----------
     rows : DataFrame
         One row = one question of a group: `question` (the group's name, a tab, the wrapped
-        label), `last`, `this` (percent), `change`, `low`, `high` (points), `verdict` (in words).
+        label), `last`, `this` (percent), `last_band`, `this_band` (Band or None), `change`,
+        `low`, `high` (points), `verdict` (in words). Beside a band there are no points.
     low : int
         Where the axis of percents begins.
     """
@@ -83,23 +85,23 @@ def _row_axis(order: list[str]) -> Any:
 
 
 def _years(pub: Publication, rows: pd.DataFrame, order: list[str], low: int) -> Any:
-    """Draw last year's and this year's dot of each question, joined by a line."""
+    """Draw last year's and this year's dot of each question, joined by a line, or its bar."""
     import altair as alt
 
     years = {"last": last_year(pub), "this": this_year(pub)}
-    records = [
-        {"question": row.question, "year": name, "percent": getattr(row, column)}
-        for row in rows.itertuples(index=False)
+    sides = [
+        ({"question": row["question"], "year": name}, row[column], row[f"{column}_band"])
+        for row in rows.to_dict("records")
         for column, name in years.items()
     ]
+    dots = [named | {"percent": int(rate)} for named, rate, _ in sides if known(rate)]
+    bands = [named | band_record(pub, band) for named, _, band in sides if band]
     axis = pub.words("chart.changes.percent_axis")
-    base = alt.Chart(alt.InlineData(values=records)).encode(
-        x=alt.X(
-            "percent:Q",
-            scale=alt.Scale(domain=[low, 100], nice=False, padding=8),
-            axis=alt.Axis(title=axis, tickMinStep=1, tickCount=5),
-        ),
-        y=alt.Y("question:N", scale=alt.Scale(domain=order), axis=_row_axis(order)),
+    scale = alt.Scale(domain=[low, 100], nice=False, padding=8)
+    ticks = alt.Axis(title=axis, tickMinStep=1, tickCount=5)
+    y = alt.Y("question:N", scale=alt.Scale(domain=order), axis=_row_axis(order))
+    base = alt.Chart(alt.InlineData(values=dots)).encode(
+        x=alt.X("percent:Q", scale=scale, axis=ticks), y=y
     )
     tooltip = [
         alt.Tooltip("year:N", title=pub.words("column.fiscal_year")),
@@ -107,20 +109,25 @@ def _years(pub: Publication, rows: pd.DataFrame, order: list[str], low: int) -> 
     ]
     return alt.layer(
         base.mark_line(color=PALE, strokeWidth=2).encode(detail="question:N"),
+        *bars_by_year(pub, bands, alt.X("low:Q", scale=scale, axis=ticks), y, axis),
         base.mark_point(strokeWidth=2, opacity=1).encode(**year_encodings(pub), tooltip=tooltip),
     )
 
 
 def _points(pub: Publication, rows: pd.DataFrame, order: list[str]) -> Any:
-    """Draw the change of each question with its interval, its verdict by shape and colour."""
+    """Draw the change of each question with its interval, its verdict by shape and colour.
+
+    Beside a band there is only the verdict, in words.
+    """
     import altair as alt
 
     axis = pub.words("chart.changes.points_axis", level=confidence_level(pub))
-    columns = ["question", "change", "low", "high", "verdict"]
-    scale = alt.Scale(domain=_reach(rows), nice=False, padding=8)
-    base = alt.Chart(alt.InlineData(values=rows[columns].to_dict("records"))).encode(
-        y=alt.Y("question:N", scale=alt.Scale(domain=order), axis=None)
-    )
+    changed, others = rows[rows["change"].notna()], rows[rows["change"].isna()]
+    figures = ["change", "low", "high"]
+    records = changed[["question", "verdict"]].join(changed[figures].astype(int))
+    scale = alt.Scale(domain=_reach(records), nice=False, padding=8)
+    y = alt.Y("question:N", scale=alt.Scale(domain=order), axis=None)
+    base = alt.Chart(alt.InlineData(values=records.to_dict("records"))).encode(y=y)
     zero = alt.Chart(alt.InlineData(values=[{"zero": 0}])).mark_rule(color=GREY, strokeDash=[4, 3])
     points = alt.Axis(title=axis, tickMinStep=1, tickCount=5)
     return alt.layer(
@@ -130,7 +137,7 @@ def _points(pub: Publication, rows: pd.DataFrame, order: list[str]) -> Any:
         ),
         base.mark_point(size=90, opacity=1, filled=True).encode(
             x="change:Q",
-            **_verdict_encodings(pub, rows),
+            **_verdict_encodings(pub, records),
             tooltip=[
                 alt.Tooltip("change:Q", title=pub.words("column.change_points"), format="+d"),
                 alt.Tooltip("low:Q", title=pub.words("chart.changes.low"), format="+d"),
@@ -138,12 +145,29 @@ def _points(pub: Publication, rows: pd.DataFrame, order: list[str]) -> Any:
                 alt.Tooltip("verdict:N", title=pub.words("column.verdict")),
             ],
         ),
+        *_without_change(pub, others, y),
     )
+
+
+def _without_change(pub: Publication, rows: pd.DataFrame, y: Any) -> list[Any]:
+    """Print the verdicts of questions of which no change is shown; nothing without any."""
+    import altair as alt
+
+    if rows.empty:
+        return []
+    records = [
+        {"question": question, "text": pub.words("chart.changes.no_change", verdict=verdict)}
+        for question, verdict in zip(rows["question"], rows["verdict"], strict=True)
+    ]
+    texts = alt.Chart(alt.InlineData(values=records)).encode(x=alt.value(6), y=y, text="text:N")
+    look: dict[str, Any] = {"align": "left", "fontSize": FONT_SIZE}
+    # The white rim keeps the grid and the line at nought off the letters.
+    return [texts.mark_text(**look, stroke="white", strokeWidth=5), texts.mark_text(**look)]
 
 
 def _reach(rows: pd.DataFrame) -> list[int]:
     """Return the ends of the axis of points; nought is always on it."""
-    return [min(0, int(rows["low"].min())), max(0, int(rows["high"].max()))]
+    return [min([0, *rows["low"]]), max([0, *rows["high"]])] if len(rows) else [-10, 10]
 
 
 def _verdict_encodings(pub: Publication, rows: pd.DataFrame) -> dict[str, Any]:
@@ -151,13 +175,14 @@ def _verdict_encodings(pub: Publication, rows: pd.DataFrame) -> dict[str, Any]:
 
     looks = {pub.words(f"verdict.{verdict}"): look for verdict, look in LOOKS.items()}
     present = [name for name in looks if name in set(rows["verdict"])]
-    shapes, colors = zip(*(looks[name] for name in present), strict=True)
+    shapes = [looks[name][0] for name in present]
+    colors = [looks[name][1] for name in present]
     legend = alt.Legend(title=None, orient="top", direction="vertical", columns=1)
     return {
         "shape": alt.Shape(
-            "verdict:N", scale=alt.Scale(domain=present, range=list(shapes)), legend=legend
+            "verdict:N", scale=alt.Scale(domain=present, range=shapes), legend=legend
         ),
         "color": alt.Color(
-            "verdict:N", scale=alt.Scale(domain=present, range=list(colors)), legend=legend
+            "verdict:N", scale=alt.Scale(domain=present, range=colors), legend=legend
         ),
     }

@@ -15,7 +15,7 @@ def rates_by_role(pub: Publication) -> ChartBlock | HtmlBlock:
     names = [pub.role(role) for role in shown["role"]]
     return dots_by_year(
         pub,
-        shown.assign(name=names, percent=shown["rate_percent"]),
+        shown.assign(name=names, percent=shown["rate_percent"], band=None),
         title=pub.words("chart.rates_by_role.title"),
         axis=pub.words("chart.rates_by_role.axis"),
         notes=left_out(pub, frame["state"]),

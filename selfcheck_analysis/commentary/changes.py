@@ -6,11 +6,12 @@ from typing import Any
 
 import pandas as pd
 
+from selfcheck_analysis.commentary.bands import band_alone, without_verdict
 from selfcheck_analysis.commentary.hidden import hidden_cells
 from selfcheck_analysis.commentary.printed_year import lead_of_printed_changes
 from selfcheck_analysis.commentary.sentences import change_sentence
-from selfcheck_analysis.figures import last_year, p_relation, this_year, whole
-from selfcheck_analysis.publication import MOVED, Publication
+from selfcheck_analysis.figures import last_year, p_relation, rate_text, this_year, whole
+from selfcheck_analysis.publication import FIGURES, MOVED, Publication
 from selfcheck_analysis.terms import Reason, State
 
 _TABLES = ("headline_changes", "changes", "composition", "contrasts", "trend", "trend_tests")
@@ -47,16 +48,18 @@ def lead_of_changes(pub: Publication) -> tuple[list[str], list[str]]:
     )
     points = named if len(named) <= _MOST_NAMED else [pub.words("lead.changes.too_many")]
     reasons = pd.concat([told_headlines["reason"], told["reason"]])
-    return [opening], [*points, *_not_told(pub, reasons), hidden_cells(pub, _TABLES)]
+    untold = [*_not_told(pub, reasons), *band_alone(pub, pd.concat([headlines, questions]))]
+    return [opening], [*points, *untold, hidden_cells(pub, _TABLES)]
 
 
 def _moved(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame[(frame["state"] == State.SHOWN) & frame["verdict"].isin(MOVED)]
+    return frame[frame["state"].isin(FIGURES) & frame["verdict"].isin(MOVED)]
 
 
 def _told(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the comparisons of which the result is not hidden."""
-    return frame[~frame["state"].map(lambda state: State(state).hidden).astype(bool)]
+    hidden = frame["state"].map(lambda state: State(state).hidden).astype(bool)
+    return frame[~hidden & ~without_verdict(frame)]
 
 
 def _not_told(pub: Publication, reasons: pd.Series) -> list[str]:
@@ -98,19 +101,21 @@ def _standing_out(pub: Publication, headline: Any, questions: pd.DataFrame) -> s
     """Name the questions of a role and tenure of which p within the role is small."""
     same = (questions["role"] == headline.role) & (questions["tenure"] == headline.tenure)
     judged = questions[same & (questions["state"] == State.SHOWN) & questions["p_role"].notna()]
+    bands = bool((same & (questions["state"] == State.BAND)).any())
+    besides = pub.words("lead.changes.besides_bands") if bands else ""
     if judged.empty:
         return pub.words("lead.changes.questions_hidden")
     found = judged[judged["p_role"].isin(_STANDS_OUT)]
     if found.empty:
-        return pub.words("lead.changes.none_stands_out")
+        return pub.words("lead.changes.none_stands_out", besides=besides)
     names = pub.words("lead.joiner").join(
         pub.words(
             "lead.changes.stands_out",
             question=pub.statement(row.question),
-            last=whole(row.last_percent),
-            this=whole(row.this_percent),
+            last=rate_text(row, "last_percent", pub.words),
+            this=rate_text(row, "this_percent", pub.words),
             p=p_relation(row.p_role),
         )
         for row in found.itertuples(index=False)
     )
-    return pub.words("lead.changes.standing_out", questions=names)
+    return pub.words("lead.changes.standing_out", questions=names, besides=besides)

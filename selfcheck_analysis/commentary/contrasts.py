@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from selfcheck_analysis.commentary.bands import without_verdict
 from selfcheck_analysis.commentary.sentences import contrast_sentence
 from selfcheck_analysis.figures import whole
-from selfcheck_analysis.publication import Publication
-from selfcheck_analysis.terms import HEADLINE, State, Verdict
+from selfcheck_analysis.publication import FIGURES, Publication
+from selfcheck_analysis.terms import HEADLINE, Verdict
 
 _MOST_NAMED = 6
 """More differences than this are counted and left to the table."""
@@ -16,7 +17,7 @@ _MOST_NAMED = 6
 def contrasts_found(pub: Publication) -> list[str]:
     """Say how many comparisons found a difference between the tenures, and which."""
     frame = pub.release.frame("contrasts")
-    shown = frame[frame["state"] == State.SHOWN]
+    shown = frame[frame["state"].isin(FIGURES) & ~without_verdict(frame)]
     counts = shown["verdict"].value_counts()
     higher, lower = (int(counts.get(verdict, 0)) for verdict in (Verdict.ROSE, Verdict.FELL))
     if not higher + lower:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from selfcheck_analysis.commentary.printed_year import printed_sentence
 from selfcheck_analysis.commentary.sentences import change_sentence
 from selfcheck_analysis.display import HtmlBlock
-from selfcheck_analysis.publication import Publication
+from selfcheck_analysis.publication import FIGURES, Publication
 from selfcheck_analysis.templating import render
-from selfcheck_analysis.terms import ALL_ROLES, State, Tenure
+from selfcheck_analysis.terms import ALL_ROLES, Tenure
 
 _TENURES = (Tenure.ALL, Tenure.FIRST_YEAR, Tenure.SECOND_YEAR_PLUS)
 
@@ -41,5 +41,5 @@ def _sentences(pub: Publication, question: str) -> list[str]:
     return [
         sentence(pub, rows[tenure])
         for tenure in _TENURES
-        if tenure in rows and (tenure is Tenure.ALL or rows[tenure].state == State.SHOWN)
+        if tenure in rows and (tenure is Tenure.ALL or rows[tenure].state in FIGURES)
     ]

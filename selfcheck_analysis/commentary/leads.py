@@ -11,8 +11,8 @@ from selfcheck_analysis.commentary.changes import lead_of_changes
 from selfcheck_analysis.commentary.hidden import hidden_cells
 from selfcheck_analysis.commentary.printed_year import lead_of_printed_focus, printed_rates
 from selfcheck_analysis.display import HtmlBlock
-from selfcheck_analysis.figures import known, last_year, number, this_year, whole
-from selfcheck_analysis.publication import MOVED, Publication
+from selfcheck_analysis.figures import known, last_year, number, rate_text, this_year, whole
+from selfcheck_analysis.publication import FIGURES, MOVED, Publication
 from selfcheck_analysis.templating import render
 from selfcheck_analysis.terms import ALL_ROLES, State, Tenure, Verdict
 
@@ -103,7 +103,7 @@ def _focus(pub: Publication) -> Lead:
     frame = pub.release.frame("changes")
     frame = frame[(frame["role"] == ALL_ROLES) & (frame["tenure"] == Tenure.ALL)]
     frame = frame[frame["question"].isin(asked)]
-    moved = frame[(frame["state"] == State.SHOWN) & frame["verdict"].isin(MOVED)]
+    moved = frame[frame["state"].isin(FIGURES) & frame["verdict"].isin(MOVED)]
     n = {"n": len(moved), "total": len(asked), "last_year": last_year(pub)}
     opening = [pub.words("lead.focus.moved" if len(moved) else "lead.focus.none_moved", **n)]
     ordered = pd.concat([moved, frame.drop(moved.index)])
@@ -120,13 +120,14 @@ def _focus(pub: Publication) -> Lead:
 
 def _verdict(pub: Publication, row: Any) -> str:
     state = State(row.state)
-    if state is not State.SHOWN:
+    if state not in FIGURES:
         return pub.state(state)
-    verdict = pub.words(f"verdict.{row.verdict}")
-    if not known(row.last_percent) or not known(row.this_percent):
+    said = known(row.verdict)
+    verdict = pub.words(f"verdict.{row.verdict}" if said else "no_verdict.name")
+    last, this = (rate_text(row, f"{year}_percent", pub.words) for year in ("last", "this"))
+    if not last or not this:
         return verdict
-    last, this = whole(row.last_percent), whole(row.this_percent)
-    if row.verdict == Verdict.NO_CHANGE_TO_TEST:
+    if row.verdict == Verdict.NO_CHANGE_TO_TEST and last == this:
         return pub.words("lead.focus.same", this=this)
     return pub.words("lead.focus.verdict", verdict=verdict, last=last, this=this)
 

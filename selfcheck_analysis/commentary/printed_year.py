@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from selfcheck_analysis.commentary.bands import band_alone, without_verdict
 from selfcheck_analysis.commentary.hidden import hidden_cells
 from selfcheck_analysis.commentary.sentences import declared_note
 from selfcheck_analysis.figures import (
@@ -14,11 +15,12 @@ from selfcheck_analysis.figures import (
     number,
     p_relation,
     p_span,
+    rate_text,
     span,
     this_year,
     whole,
 )
-from selfcheck_analysis.publication import MOVED_IN_PRINT, Publication
+from selfcheck_analysis.publication import FIGURES, MOVED_IN_PRINT, Publication
 from selfcheck_analysis.terms import PrintedVerdict, State, Tenure
 
 _TABLES = ("printed_changes", "printed_headlines", "contrasts")
@@ -38,27 +40,29 @@ def printed_sentence(pub: Publication, row: Any, group: str = "") -> str:
     """
     words = pub.words
     group = group or words(f"tenure.{row.tenure}")
-    if State(row.state) is not State.SHOWN:
+    if row.state not in FIGURES:
         return words("sentence.hidden", group=group, reason=pub.state(row.state))
-    verdict = PrintedVerdict(row.verdict)
-    if verdict is PrintedVerdict.NOT_COMPARABLE:
+    if row.verdict == PrintedVerdict.NOT_COMPARABLE:
         return words("sentence.not_comparable", group=group, note=declared_note(pub, row))
     return words(
-        f"printed_sentence.{verdict}",
+        f"printed_sentence.{PrintedVerdict(row.verdict)}"
+        if known(row.verdict)
+        else "sentence.band_alone",
         group=group,
         measure=words("measure.question"),
         last_year=last_year(pub),
         this_year=this_year(pub),
-        last=whole(row.last_percent) if known(row.last_percent) else "",
-        this=whole(row.this_percent) if known(row.this_percent) else "",
-        evidence=_evidence(pub, row) if known(row.p_high) else "",
+        last=rate_text(row, "last_percent", words),
+        this=rate_text(row, "this_percent", words),
+        evidence=_evidence(pub, row) if known(row.n_this) else "",
     )
 
 
 def lead_of_printed_changes(pub: Publication) -> tuple[list[str], list[str]]:
     """Return opening sentences and points: moved, not told by verdict, headlines, hidden."""
     frame = pub.release.frame("printed_changes")
-    told = frame[~frame["state"].map(lambda state: State(state).hidden).astype(bool)]
+    hidden = frame["state"].map(lambda state: State(state).hidden).astype(bool)
+    told = frame[~hidden & ~without_verdict(frame)]
     moved = told[told["verdict"].isin(MOVED_IN_PRINT)]
     opening = pub.words(
         "lead.printed_changes.opening",
@@ -75,7 +79,13 @@ def lead_of_printed_changes(pub: Publication) -> tuple[list[str], list[str]]:
         if verdict not in MOVED_IN_PRINT and verdict in counts.index
     ]
     headlines = pub.words("lead.printed_changes.headlines")
-    return [opening], [*named, *untold, headlines, hidden_cells(pub, _TABLES)]
+    return [opening], [
+        *named,
+        *untold,
+        *band_alone(pub, frame),
+        headlines,
+        hidden_cells(pub, _TABLES),
+    ]
 
 
 def lead_of_printed_focus(pub: Publication) -> tuple[list[str], list[str]]:
@@ -135,25 +145,26 @@ def _named(pub: Publication, row: Any) -> str:
 
 
 def _verdict(pub: Publication, row: Any) -> str:
-    if State(row.state) is not State.SHOWN:
+    if row.state not in FIGURES:
         return pub.state(row.state)
-    verdict = pub.words(f"printed_verdict.{row.verdict}")
-    if not known(row.last_percent) or not known(row.this_percent):
+    said = known(row.verdict)
+    verdict = pub.words(f"printed_verdict.{row.verdict}" if said else "no_verdict.name")
+    last, this = (rate_text(row, f"{year}_percent", pub.words) for year in ("last", "this"))
+    if not last or not this:
         return verdict
-    rates = {"last": whole(row.last_percent), "this": whole(row.this_percent)}
-    return pub.words("lead.focus.verdict", verdict=verdict, **rates)
+    return pub.words("lead.focus.verdict", verdict=verdict, last=last, this=this)
 
 
 def _evidence(pub: Publication, row: Any) -> str:
-    """Return the range of the change and of the deciding p, the base and how many tables fit."""
+    """Return, in brackets, what a verdict rests on: ranges of change and p, base, tables that fit.
+
+    Of a comparison with a band it is the base alone.
+    """
     words = pub.words
-    change = span(row.low_change_points, row.high_change_points, words)
-    p = p_relation(p_span(row.p_adjusted_low, row.p_adjusted_high, words))
-    return words("evidence.joiner").join(
-        [
-            words("evidence.range", range=change),
-            words("evidence.p_adjusted_range", p=p),
-            words("evidence.n_this", year=this_year(pub), n=whole(row.n_this)),
-            words("evidence.n_tables", n=whole(row.n_tables)),
-        ]
-    )
+    parts = [words("evidence.n_this", year=this_year(pub), n=whole(row.n_this))]
+    if known(row.p_high):
+        change = span(row.low_change_points, row.high_change_points, words)
+        p = p_relation(p_span(row.p_adjusted_low, row.p_adjusted_high, words))
+        ranges = [words("evidence.range", range=change), words("evidence.p_adjusted_range", p=p)]
+        parts = [*ranges, *parts, words("evidence.n_tables", n=whole(row.n_tables))]
+    return words("asked.brackets", text=words("evidence.joiner").join(parts))

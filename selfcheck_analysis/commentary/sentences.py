@@ -10,11 +10,12 @@ from selfcheck_analysis.figures import (
     known,
     last_year,
     p_relation,
+    rate_text,
     signed,
     this_year,
     whole,
 )
-from selfcheck_analysis.publication import MOVED, Publication
+from selfcheck_analysis.publication import FIGURES, MOVED, Publication
 from selfcheck_analysis.terms import HEADLINE, State, Verdict
 
 
@@ -34,24 +35,23 @@ def change_sentence(pub: Publication, row: Any, group: str = "", measure: str = 
     words = pub.words
     group = group or words(f"tenure.{row.tenure}")
     measure = measure or words("measure.question")
-    if State(row.state) is not State.SHOWN:
-        return words("sentence.hidden", group=group, reason=pub.state(row.state))
-    verdict = Verdict(row.verdict)
-    if verdict is Verdict.NOT_COMPARABLE:
+    state = State(row.state)
+    if state not in FIGURES:
+        return words("sentence.hidden", group=group, reason=pub.state(state))
+    if row.verdict == Verdict.NOT_COMPARABLE:
         return words("sentence.not_comparable", group=group, note=declared_note(pub, row))
-    if not known(row.change_points):
+    if state is State.SHOWN and not known(row.change_points):
         return words("sentence.not_tested_no_answers", group=group)
-    tested = verdict in (*MOVED, Verdict.NOT_SHOWN)
-    percents = (row.last_percent, row.this_percent)
+    tested = row.verdict in (*MOVED, Verdict.NOT_SHOWN)
+    rates = _rates(pub, row, ("last", "this"))
     return words(
-        f"sentence.{verdict}" if all(map(known, percents)) else f"sentence_without_rates.{verdict}",
+        f"sentence{'' if all(rates.values()) else '_without_rates'}.{_told(row)}",
         group=group,
         measure=measure,
         last_year=last_year(pub),
         this_year=this_year(pub),
-        **_rates(("last", "this"), percents),
-        change=signed(row.change_points),
-        evidence=_evidence(pub, row, percents) if tested else "",
+        **rates,
+        evidence=_evidence(pub, row, ("last", "this")) if tested else "",
     )
 
 
@@ -66,30 +66,38 @@ def contrast_sentence(pub: Publication, row: Any, group: str, measure: str) -> s
     group, measure : str
         As `change_sentence` takes them.
     """
-    percents = (row.later_percent, row.first_percent)
-    key = "contrast_sentence" if all(map(known, percents)) else "contrast_without_rates"
+    rates = _rates(pub, row, ("later", "first"))
+    key = "contrast_sentence" if all(rates.values()) else "contrast_without_rates"
     return pub.words(
         f"{key}.{Verdict(row.verdict)}",
         group=group,
         measure=measure,
-        **_rates(("later", "first"), percents),
-        change=signed(row.change_points),
-        evidence=_evidence(pub, row, percents),
+        **rates,
+        evidence=_evidence(pub, row, ("later", "first")),
     )
 
 
-def _rates(names: tuple[str, str], percents: tuple[Any, Any]) -> dict[str, str]:
-    """Write both rates; empty where a comparison is printed without them."""
-    return {
-        name: whole(percent) if known(percent) else ""
-        for name, percent in zip(names, percents, strict=True)
-    }
+def _told(row: Any) -> str:
+    """Return what a sentence says: the verdict, or beside a band perhaps the rates alone."""
+    alone = not known(row.verdict) or row.verdict == Verdict.NO_CHANGE_TO_TEST
+    return "band_alone" if alone and row.state == State.BAND else str(Verdict(row.verdict))
 
 
-def _evidence(pub: Publication, row: Any, percents: tuple[Any, Any]) -> str:
-    """Return the interval, the deciding p, the bases, and what may seem a contradiction."""
+def _rates(pub: Publication, row: Any, sides: tuple[str, str]) -> dict[str, str]:
+    """Write both rates or their bands; empty where a comparison is printed without them."""
+    return {side: rate_text(row, f"{side}_percent", pub.words) for side in sides}
+
+
+def _evidence(pub: Publication, row: Any, sides: tuple[str, str]) -> str:
+    """Return, in brackets, what a verdict rests on; of a comparison with a band only its bases."""
+    parts = [_bases(pub, row)] if row.state == State.BAND else _figures(pub, row, sides)
+    return pub.words("asked.brackets", text=pub.words("evidence.joiner").join(parts))
+
+
+def _figures(pub: Publication, row: Any, sides: tuple[str, str]) -> list[str]:
+    """Return change, interval, the deciding p, the bases, and what may seem a contradiction."""
     words = pub.words
-    parts = []
+    parts = [words("evidence.change", change=signed(row.change_points))]
     if known(row.low_points):
         between = interval(row.low_points, row.high_points, words)
         parts.append(words("evidence.interval", level=confidence_level(pub), interval=between))
@@ -97,10 +105,10 @@ def _evidence(pub: Publication, row: Any, percents: tuple[Any, Any]) -> str:
     parts.append(_bases(pub, row))
     if known(row.note) and row.note:
         parts.append(words(f"note_clause.{row.note}"))
-    printed = all(map(known, percents))
-    if printed and percents[1] - percents[0] != row.change_points:
+    last, this = (getattr(row, f"{side}_percent") for side in sides)
+    if known(last) and known(this) and this - last != row.change_points:
         parts.append(words("evidence.unrounded"))
-    return words("evidence.joiner").join(parts)
+    return parts
 
 
 def _bases(pub: Publication, row: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from selfcheck_analysis.commentary.policy import policy_lines
 from selfcheck_analysis.display import HtmlBlock
 from selfcheck_analysis.figures import fiscal_year, this_year
 from selfcheck_analysis.publication import Publication
@@ -19,19 +20,17 @@ def title(pub: Publication, page: str) -> HtmlBlock:
     words, release = pub.words, pub.release
     programme = pub.questionnaire.title.text(words.language)
     name = words(f"page.{page}.title")
-    values = {"policy": release.policy_name, "min_base": release.min_base}
-    notes = [words("page.policy", **values)]
+    notes = policy_lines(words, release.policy_name, release.thresholds, release.checked)
     if release.last_year_is_printed and page != "responses":
         printed = fiscal_year(release.fiscal_year - 1, words.language)
         notes.append(words("page.printed", year=printed))
-    banner = words("page.synthetic") if release.synthetic else ""
+    banners = [words("page.internal")] if release.internal_only else []
+    banners += [words("page.synthetic")] if release.synthetic else []
     year = this_year(pub)
     html = render(
-        "title.html.j2", name=name, programme=programme, year=year, banner=banner, notes=notes
+        "title.html.j2", name=name, programme=programme, year=year, banners=banners, notes=notes
     )
-    return HtmlBlock(
-        html=html, plain="\n".join(filter(None, [f"{programme} {year}", name, banner, *notes]))
-    )
+    return HtmlBlock(html=html, plain="\n".join([f"{programme} {year}", name, *banners, *notes]))
 
 
 def heading(pub: Publication, key: str) -> HtmlBlock:

@@ -28,7 +28,7 @@ def families(printed: Mapping[str, Sequence[pd.DataFrame]]) -> pd.DataFrame:
     ----------
     printed : mapping of str to sequence of DataFrame
         What is compared (years, tenures) to printed comparisons with `family`, `verdict` and
-        `state`. What is hidden is counted as hidden and nothing else.
+        `state`. What is hidden or has a band is counted as such and nothing else.
 
     Returns
     -------
@@ -52,7 +52,7 @@ def _of_family(frames: Sequence[pd.DataFrame], family: Family) -> pd.DataFrame:
 
 
 def _counts(frame: pd.DataFrame) -> dict[str, int]:
-    hidden = frame["state"].map(lambda state: State(state).hidden).astype(bool)
+    hidden = frame["state"].map(lambda s: State(s).hidden or s == State.BAND).astype(bool)
     columns = frame.loc[~hidden, "verdict"].map(lambda verdict: _COLUMN_OF[Verdict(verdict)])
     counted = columns.value_counts()
     names = [name for name in COLUMNS["families"] if name.startswith("n_")]

@@ -12,7 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from selfcheck_analysis.disclosure.states import Side, States
+from selfcheck_analysis.disclosure.bands import Band
+from selfcheck_analysis.disclosure.states import Side
 from selfcheck_analysis.questionnaire import Answer, Question
 from selfcheck_analysis.rates import MEANS, YearFigures, counts_of_everyone
 from selfcheck_analysis.released import COLUMNS
@@ -81,12 +82,14 @@ def rates_by_question(this: Side) -> pd.DataFrame:
     for cell in this.year.counts.to_dict("records"):
         state = this.states[(cell["question"], cell["role"], cell["tenure"])]
         shown = state is State.SHOWN
+        band = this.bands.get((cell["question"], cell["role"], cell["tenure"]))
         rows.append(
             {
                 "role": cell["role"],
                 "question": cell["question"],
                 "tenure": cell["tenure"],
-                "n_answers": cell["n_answers"] if shown else None,
+                "n_answers": cell["n_answers"] if shown or band else None,
+                **band_columns(band),
                 "rate_percent": percent(cell["n_proper"], cell["n_answers"]) if shown else None,
                 "state": str(state),
             }
@@ -97,23 +100,20 @@ def rates_by_question(this: Side) -> pd.DataFrame:
 def focus_answers(sides: list[Side]) -> pd.DataFrame:
     """Print the share of はい and いいえ, each rounded by itself, as the handout does."""
     focus = sides[0].year.questionnaire.focus_questions()
-    rows = [
-        row
-        for side in sides
-        for question in focus
-        for row in _focus_question(question, side.year, side.states)
-    ]
+    rows = [row for side in sides for question in focus for row in _focus_question(question, side)]
     return in_columns(rows, "focus_answers")
 
 
-def _focus_question(
-    focus: Question, year: YearFigures, states: States
-) -> Iterator[dict[str, object]]:
+def _focus_question(focus: Question, side: Side) -> Iterator[dict[str, object]]:
     """Yield one focus question's rows of one year; none where that year did not ask it."""
+    year = side.year
     everyone = counts_of_everyone(year.counts, [focus.id])
     for cell in everyone.to_dict("records"):
         proper_answer = year.questionnaire.question(focus.id).proper_answer
-        state = states.get((focus.id, ALL_ROLES, cell["tenure"]), State.NO_ANSWERS)
+        name = (focus.id, ALL_ROLES, cell["tenure"])
+        state, band = side.states.get(name, State.NO_ANSWERS), side.bands.get(name)
+        if band is not None and proper_answer is Answer.NO:
+            band = band.turned()
         shown = state is State.SHOWN
         given, proper = cell["n_answers"], cell["n_proper"]
         yes = proper if proper_answer is Answer.YES else given - proper
@@ -122,11 +122,18 @@ def _focus_question(
             "question": focus.id,
             "fiscal_year": year.questionnaire.fiscal_year,
             "tenure": cell["tenure"],
-            "n_answers": given if shown else None,
+            "n_answers": given if shown or band else None,
+            **band_columns(band, "yes_"),
             "yes_percent": percent(yes, given) if shown else None,
             "no_percent": percent(given - yes, given) if shown else None,
             "state": str(state),
         }
+
+
+def band_columns(band: Band | None, prefix: str = "") -> dict[str, int | None]:
+    """Print the ends of a band; missing where the cell is none."""
+    low, high = (None, None) if band is None else (band.low_percent, band.high_percent)
+    return {f"{prefix}low_percent": low, f"{prefix}high_percent": high}
 
 
 def count_states(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:

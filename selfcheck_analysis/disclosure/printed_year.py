@@ -14,7 +14,7 @@ import pandas as pd
 
 from selfcheck_analysis.change.printed_year import WITHOUT_P, AgainstPrint
 from selfcheck_analysis.disclosure.policy import Rules
-from selfcheck_analysis.disclosure.printed import Row, in_columns, p_text
+from selfcheck_analysis.disclosure.printed import Row, band_columns, in_columns, p_text
 from selfcheck_analysis.disclosure.states import Side
 from selfcheck_analysis.published import Block, PrintedRow
 from selfcheck_analysis.questionnaire import Answer
@@ -72,10 +72,14 @@ def printed_changes(against: AgainstPrint | None, this: Side, rules: Rules) -> p
         named = {name: row[name] for name in ("role", "question", "tenure", "family")}
         block = against.blocks.get(row["question"]) if against is not None else None
         figures = _figures(row, rules, fine) if state is State.SHOWN else {}
+        verdict = None if state.hidden or state is State.BAND else row["verdict"]
+        if state is State.BAND:
+            band = this.bands[(row["question"], row["role"], row["tenure"])]
+            figures = {"n_this": row["n_this"], **band_columns(band, "this_")}
         printed.append(
             named
             | {"last_percent": _proper(block, Tenure(row["tenure"])), **figures}
-            | {"verdict": None if state.hidden else row["verdict"], "state": str(state)}
+            | {"verdict": verdict, "state": str(state)}
         )
     return in_columns(printed, "printed_changes", ["last_percent", "significant_percent"])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +14,20 @@ from selfcheck_analysis import released
 from selfcheck_analysis.change.printed_year import AgainstPrint
 from selfcheck_analysis.change.year import Comparisons
 from selfcheck_analysis.disclosure import comparisons, printed, printed_year, trends
+from selfcheck_analysis.disclosure.comparisons import Headlines
 from selfcheck_analysis.disclosure.composition import composition
+from selfcheck_analysis.disclosure.earlier import EarlierRelease
 from selfcheck_analysis.disclosure.families import families
+from selfcheck_analysis.disclosure.merging import names_of_merged
 from selfcheck_analysis.disclosure.policy import Policy, Rules
-from selfcheck_analysis.disclosure.states import Side, cell_states
+from selfcheck_analysis.disclosure.protection import (
+    Protected,
+    comparable_headlines,
+    protect,
+    unprotected,
+)
+from selfcheck_analysis.disclosure.release_set import Year
+from selfcheck_analysis.disclosure.states import Side
 from selfcheck_analysis.params import Params
 from selfcheck_analysis.rates import YearFigures
 from selfcheck_analysis.released import Release, ReleasedTable
@@ -34,7 +44,11 @@ def release(
     years: Mapping[int, YearFigures],
     compared: Comparisons,
     against: AgainstPrint | None = None,
-) -> Release:
+    delivered: Mapping[int, YearFigures] | None = None,
+    merged: Mapping[str, str] | None = None,
+    earlier: Sequence[EarlierRelease] = (),
+    kept: Path | None = None,
+) -> tuple[Release, Protected]:
     """Let through what the policy allows, in printed form, and a reason for the rest.
 
     Parameters
@@ -44,27 +58,46 @@ def release(
     intake : Intake
         This year's deliveries.
     years : mapping of fiscal year to YearFigures
-        Counts of every year the run reads, in order, this year last.
+        Counts of every year the run reads, in order, this year last; as they are reported.
     compared : Comparisons
         As `change.year.compare_years` returns.
     against : AgainstPrint, optional
         This year against last year's print, where nothing else is left of last year.
+    delivered : mapping of fiscal year to YearFigures, optional
+        The same counts by the roles that delivered them, where some are reported as a group.
+    merged : mapping of role to group, optional
+        The roles that are reported as part of a group.
+    earlier : sequence of EarlierRelease
+        What was released before.
+    kept : Path, optional
+        Where choices are kept, so that the same figures are attacked once.
 
     Returns
     -------
     Release
         Percents and points are whole numbers rounded half up from exact fractions.
+    Protected
+        What was chosen and how it withstood the attack (confidential).
+
+    Raises
+    ------
+    ProblemsError
+        What is not shown could be worked out, or the solver could not tell.
     """
-    min_base = policy.min_base.value
-    sides = {
-        year: Side(figures, cell_states(figures, min_base, params.headline_rate))
-        for year, figures in years.items()
-    }
-    frames = _frames(params, policy, intake, sides, compared)
-    frames |= _beside_print(frames, against, sides[params.fiscal_year], params, policy)
+    rules = Rules(policy, params.headline_rate)
+    modelled = _modelled(params, years, delivered or years, merged or {})
+    if policy.internal_only.value:
+        protected = unprotected(modelled)
+    else:
+        protected = protect(modelled, compared, rules, earlier, kept)
+    sides = dict(protected.sides)
+    headlines = Headlines.of(comparable_headlines(modelled, compared, rules), protected)
+    frames = _frames(params, rules, intake, sides, compared, headlines)
+    frames |= _beside_print(frames, against, sides[params.fiscal_year], rules)
     frames["cell_states"] = printed.count_states(frames)
     tables = {name: ReleasedTable(released._SEAL, name, frames[name]) for name in released.COLUMNS}
-    return Release(
+    this_form = (delivered or years)[params.fiscal_year].questionnaire
+    result = Release(
         programme=params.programme,
         fiscal_year=params.fiscal_year,
         last_year=params.previous_year or params.printed_year,
@@ -72,28 +105,47 @@ def release(
         headline_rate=params.headline_rate,
         alpha=params.alpha,
         policy_name=params.disclosure_policy,
-        min_base=min_base,
-        p_exact_min_base=policy.p_exact_min_base.value,
+        thresholds=policy.sentences(),
+        merged_roles=names_of_merged(this_form, merged or {}),
+        checked=protected.audit is not None,
         synthetic=bool(intake.deliveries["synthetic"].any()),
         tables=tables,
     )
+    return result, protected
+
+
+def _modelled(
+    params: Params,
+    years: Mapping[int, YearFigures],
+    delivered: Mapping[int, YearFigures],
+    merged: Mapping[str, str],
+) -> dict[int, Year]:
+    """Put together what is delivered and reported; before last year only trends are released."""
+    whole = (params.fiscal_year, params.fiscal_year - 1)
+    return {
+        number: Year(delivered[number], year, merged, whole=number in whole)
+        for number, year in years.items()
+    }
 
 
 def _frames(
     params: Params,
-    policy: Policy,
+    rules: Rules,
     intake: Intake,
     sides: dict[int, Side],
     compared: Comparisons,
+    compared_headlines: Headlines,
 ) -> dict[str, pd.DataFrame]:
     """Print every table."""
     this = sides[params.fiscal_year]
     last = None if params.previous_year is None else sides[params.previous_year]
     both = [side for side in (this, last) if side is not None]
-    rules = Rules(policy, params.headline_rate)
-    changes = comparisons.changes(compared.questions, this, last, rules)
-    headlines = comparisons.headline_changes(compared.headlines, this, last, rules)
-    contrasts = comparisons.contrasts(compared.contrasts, this, rules)
+    alpha = params.alpha
+    changes = comparisons.changes(compared.questions, this, last, rules, alpha)
+    headlines = comparisons.headline_changes(
+        compared.headlines, this, last, compared_headlines, rules
+    )
+    contrasts = comparisons.contrasts(compared.contrasts, this, compared_headlines, rules, alpha)
     trend_tests = trends.trend_tests(compared.trends, sides, rules)
     return {
         "deliveries": intake.deliveries,
@@ -122,11 +174,10 @@ def _beside_print(
     frames: Mapping[str, pd.DataFrame],
     against: AgainstPrint | None,
     this: Side,
-    params: Params,
-    policy: Policy,
+    rules: Rules,
 ) -> dict[str, pd.DataFrame]:
     """Print what is known of last year from print, and the tables that it changes."""
-    rates, rules = frames["rates_by_role"], Rules(policy, params.headline_rate)
+    rates = frames["rates_by_role"]
     beside = {
         "printed_changes": printed_year.printed_changes(against, this, rules),
         "printed_headlines": printed_year.printed_headlines(against, this, rates),

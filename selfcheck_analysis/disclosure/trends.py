@@ -8,7 +8,7 @@ from fractions import Fraction
 import pandas as pd
 
 from selfcheck_analysis.disclosure.policy import Rules
-from selfcheck_analysis.disclosure.printed import Row, in_columns, p_text
+from selfcheck_analysis.disclosure.printed import Row, band_columns, in_columns, p_text
 from selfcheck_analysis.disclosure.states import Side, state_of_all
 from selfcheck_analysis.rates import MEANS, counts_of_everyone
 from selfcheck_analysis.rounding import percent_of
@@ -56,20 +56,27 @@ def trend_tests(
         state = state_of_all(sides[year].states[key] for year in years)
         state = state if years else State.NO_ANSWERS
         small = series["smallest_base"] < rules.policy.p_exact_min_base.value
+        told = {} if state.hidden or not years else _stretch(years)
         figures = (
             {}
             if state is not State.SHOWN
             else {
-                "first_fiscal_year": years[0],
-                "n_years": len(years),
                 "p": p_text(series["p"], small or series["question"] == HEADLINE),
                 "p_adjusted": p_text(series["p_adjusted"], coarse=True),
             }
         )
-        judged = {} if state.hidden else {name: series[name] for name in ("verdict", "reason")}
+        judged = (
+            {}
+            if state.hidden or state is State.BAND
+            else {name: series[name] for name in ("verdict", "reason")}
+        )
         named = {"role": series["role"], "question": series["question"]}
-        rows.append(named | figures | judged | {"state": str(state)})
+        rows.append(named | told | figures | judged | {"state": str(state)})
     return in_columns(rows, "trend_tests")
+
+
+def _stretch(years: tuple[int, ...]) -> dict[str, object]:
+    return {"first_fiscal_year": years[0], "n_years": len(years)}
 
 
 def _stretches(series: Row, sides: Mapping[int, Side]) -> tuple[tuple[int, ...], ...]:
@@ -90,6 +97,10 @@ def _stretches(series: Row, sides: Mapping[int, Side]) -> tuple[tuple[int, ...],
 
 def _point(side: Side, role: str, question: str, rules: Rules) -> dict[str, object]:
     state = side.states.get((question, role, ALL), State.NO_ANSWERS)
+    if state is State.BAND:
+        n, _ = _rate(side, role, question)
+        band = side.bands[(question, role, ALL)]
+        return {"n_answers": n, **band_columns(band), "state": str(state)}
     if state is not State.SHOWN:
         return {"state": str(state)}
     if question == HEADLINE:

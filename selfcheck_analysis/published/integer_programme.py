@@ -11,6 +11,9 @@ from typing import Any
 
 import numpy as np
 
+TIME_LIMIT = 300
+"""Seconds after which the solver gives up; what it is asked here takes parts of a second."""
+
 Columns = Mapping[int, float]
 """A linear form: the weight of each column, by its number."""
 
@@ -38,8 +41,13 @@ class IntegerProgramme:
         self._built = None
         self._rows.append((dict(weights), low, high))
 
-    def minimum(self, cost: Columns) -> np.ndarray[Any, np.dtype[Any]] | None:
+    def minimum(
+        self, cost: Columns, relative_gap: float = 0.0
+    ) -> np.ndarray[Any, np.dtype[Any]] | None:
         """Return the columns of least cost; None where the rows contradict each other.
+
+        The solver may stop at columns whose cost is above the least one by no more than
+        `relative_gap` times itself.
 
         Raises
         ------
@@ -56,7 +64,7 @@ class IntegerProgramme:
             integrality=integrality,
             bounds=bounds,
             constraints=constraints,
-            options={"mip_rel_gap": 0},
+            options={"mip_rel_gap": relative_gap, "time_limit": TIME_LIMIT},
         )
         if result.status == 2:  # infeasible
             return None

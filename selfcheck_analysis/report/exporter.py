@@ -39,6 +39,8 @@ def export_page(
     language: Language,
     nav: Sequence[tuple[str, str]],
     foot: str | None = None,
+    *,
+    internal_only: bool,
 ) -> str:
     """Return the page of an executed notebook: its released outputs and nothing else.
 
@@ -53,6 +55,9 @@ def export_page(
         The index and the sibling pages; an empty address marks the page itself.
     foot : str, optional
         The last line of the page.
+    internal_only : bool
+        Whether the page may not leave the room: it is stamped then, on screen, on every printed
+        sheet and in the title of the window.
 
     Returns
     -------
@@ -66,10 +71,12 @@ def export_page(
     """
     outputs = released_outputs(notebook)
     scripts = live_charts() if any(CHART_MIME in output.data for output in outputs) else ()
+    words = Words(language)
     page = {
-        "title": title,
+        "title": window_title(title, words, internal_only),
         "language": language,
-        "words": Words(language),
+        "words": words,
+        "stamp": words("page.internal") if internal_only else "",
         "nav": nav,
         "foot": foot,
         "outputs": outputs,
@@ -80,6 +87,13 @@ def export_page(
     }
     html, _ = _exporter().from_notebook_node(notebook, resources={"page": page})
     return html
+
+
+def window_title(title: str, words: Words, internal_only: bool) -> str:
+    """Return the title of the browser's window, with the stamp of what may not leave the room."""
+    if not internal_only:
+        return title
+    return words("page.internal_window", stamp=words("page.internal"), title=title)
 
 
 @cache

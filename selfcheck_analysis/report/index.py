@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
+from selfcheck_analysis.commentary.policy import merged_line, policy_lines
 from selfcheck_analysis.figures import fiscal_year, whole
-from selfcheck_analysis.report.exporter import stylesheet
+from selfcheck_analysis.report.exporter import stylesheet, window_title
 from selfcheck_analysis.report.manifest import Manifest
 from selfcheck_analysis.report.security import content_security_policy
 from selfcheck_analysis.tables.model import Cell, Kind, Table
@@ -40,11 +41,15 @@ def render_index(manifests: Sequence[Manifest], language: Language) -> str:
             "hand over those of one year"
         )
     words = Words(language)
+    title = words("index.title", year=fiscal_year(years.pop(), language))
+    internal = any(manifest.internal_only for manifest in manifests)
     return render(
         "index.html.j2",
         language=language,
         words=words,
-        title=words("index.title", year=fiscal_year(years.pop(), language)),
+        title=title,
+        window=window_title(title, words, internal),
+        stamp=words("page.internal") if internal else "",
         programmes=[_programme(manifest, words) for manifest in manifests],
         synthetic=any(manifest.synthetic for manifest in manifests),
         policy=content_security_policy(),
@@ -64,6 +69,7 @@ def _programme(manifest: Manifest, words: Words) -> dict[str, object]:
         "people": words("index.people", **people),
         "tables": [(file, _table_name(file, words)) for file in manifest.tables],
         "made_at": words("index.made_at", time=time),
+        "policy": _policy(manifest, words),
         "protection": _protection(manifest, words),
         "sources": _sources(manifest, words),
     }
@@ -74,6 +80,16 @@ def _table_name(file: str, words: Words) -> str:
     path = PurePosixPath(file)
     key = f"table.{path.stem}.name"
     return words(key) if words.has(key) else path.name
+
+
+def _policy(manifest: Manifest, words: Words) -> list[str]:
+    """Return policy and check, which roles are shown together, and what each threshold does."""
+    thresholds = manifest.plain_thresholds
+    return [
+        *policy_lines(words, manifest.policy, thresholds, manifest.checked),
+        *(merged_line(words, merged.roles, merged.group) for merged in manifest.merged_roles),
+        *(rule[words.language] for rule in thresholds.values()),
+    ]
 
 
 def _protection(manifest: Manifest, words: Words) -> list[str]:

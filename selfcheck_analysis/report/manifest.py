@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, NonNegativeInt
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, NonNegativeInt, model_validator
 
 from selfcheck_analysis.words import Language
 
@@ -33,6 +34,25 @@ class InputFile(_Record):
     keyed: bool
 
 
+class Threshold(_Record):
+    """One threshold of the disclosure policy, and what it does in both languages."""
+
+    value: bool | int
+    ja: str
+    en: str
+
+
+class MergedRoles(_Record):
+    """Roles that are shown together, as they are printed, and the name they are shown under."""
+
+    group: str
+    roles: tuple[str, ...]
+
+
+_NEEDED = ("internal_only", "min_base", "min_values")
+"""The thresholds that the index prints or acts upon."""
+
+
 class Manifest(_Record):
     """The record of one programme and fiscal year.
 
@@ -47,8 +67,12 @@ class Manifest(_Record):
     people_delivered, people_used, people_set_aside : int
         Delivered = used + set aside.
     hidden : dict
-        State of a released cell (`terms.State`) to number of cells; `min_base` is the threshold
-        that the reasons name.
+        State of a released cell (`terms.State`) to number of cells.
+    policy, thresholds : str, dict
+        The disclosure policy that was applied, and each of its thresholds.
+    checked : bool
+        Whether it was tried to work out what is not shown, and nothing was found.
+    merged_roles : tuple of MergedRoles
     """
 
     programme: str
@@ -57,7 +81,10 @@ class Manifest(_Record):
     language: Language
     made_at: AwareDatetime
     synthetic: bool
-    min_base: NonNegativeInt
+    policy: str
+    thresholds: dict[str, Threshold]
+    checked: bool
+    merged_roles: tuple[MergedRoles, ...] = ()
     pages: tuple[Page, ...]
     tables: tuple[str, ...]
     inputs: tuple[InputFile, ...]
@@ -68,6 +95,27 @@ class Manifest(_Record):
     people_set_aside: NonNegativeInt
     set_aside: dict[str, NonNegativeInt]
     hidden: dict[str, NonNegativeInt]
+
+    @model_validator(mode="after")
+    def _has_thresholds(self) -> Manifest:
+        if lacking := [name for name in _NEEDED if name not in self.thresholds]:
+            raise ValueError(f"thresholds: {lacking} missing; hand over all of the policy's")
+        return self
+
+    @property
+    def internal_only(self) -> bool:
+        """True where nothing is protected, so that nothing may leave the room."""
+        return bool(self.thresholds["internal_only"].value)
+
+    @property
+    def min_base(self) -> int:
+        """The smallest base that is shown."""
+        return int(self.thresholds["min_base"].value)
+
+    @property
+    def plain_thresholds(self) -> dict[str, dict[str, Any]]:
+        """The thresholds as a release carries them."""
+        return {name: rule.model_dump() for name, rule in self.thresholds.items()}
 
 
 def write_manifest(path: Path, manifest: Manifest) -> None:

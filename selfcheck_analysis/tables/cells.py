@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from selfcheck_analysis.figures import interval, known, signed, whole
+from selfcheck_analysis.figures import Band, band_of, interval, known, signed, whole
 from selfcheck_analysis.publication import MOVED, Publication
 from selfcheck_analysis.tables.model import Cell, Kind, Row
 from selfcheck_analysis.terms import State
@@ -66,10 +66,22 @@ def figure(pub: Publication, value: Any, state: Any) -> Cell:
     return count(value) if known(value) else missing(pub, State(state))
 
 
+def band_cell(pub: Publication, band: Band) -> Cell:
+    """Return the band in the place of a rate; what a band is stands in the notes of the table."""
+    note = (pub.words("band.term"), pub.words("band.meaning"))
+    return Cell(band.figure(pub.words), "figure", notes=[note])
+
+
+def percent(pub: Publication, row: Any, name: str) -> Cell:
+    """Return a percent of a row, its band, or the mark that says why there is neither."""
+    band = band_of(row, name)
+    return band_cell(pub, band) if band else figure(pub, row[name], row["state"])
+
+
 def rate(pub: Publication, row: Any, name: str) -> Cell:
     """Return one side's rate of a comparison, or say that the comparison is shown without."""
-    if known(row[name]):
-        return count(row[name])
+    if known(row[name]) or band_of(row, name):
+        return percent(pub, row, name)
     return marked(pub, "rates_not_shown" if known(row["change_points"]) else "not_computed")
 
 
@@ -83,7 +95,9 @@ def bounds(pub: Publication, row: Any) -> Cell:
     low, high = row["low_points"], row["high_points"]
     if known(low) and known(high):
         return Cell(interval(low, high, pub.words), "figure")
-    return marked(pub, "spread_not_shown" if known(row["change_points"]) else "not_computed")
+    if known(row["change_points"]):
+        return marked(pub, "spread_not_shown")
+    return missing(pub, State(row["state"]))
 
 
 def detectable(pub: Publication, row: Any) -> Cell:
@@ -95,13 +109,20 @@ def detectable(pub: Publication, row: Any) -> Cell:
     return marked(pub, "nothing_detectable")
 
 
-def p_value(pub: Publication, text: Any) -> Cell:
-    """Return the text of a p-value."""
-    return Cell(text, "figure") if known(text) else not_computed(pub)
+def p_value(pub: Publication, row: Any, name: str) -> Cell:
+    """Return the text of a p-value, or the mark that says why there is none."""
+    return Cell(row[name], "figure") if known(row[name]) else missing(pub, State(row["state"]))
+
+
+def no_verdict(pub: Publication) -> Cell:
+    """Say that no verdict is given, because it is not the same all over a band."""
+    return Cell(pub.words("no_verdict.name"), reason=pub.words("no_verdict.reason"))
 
 
 def verdict(pub: Publication, row: Any, group: str = "verdict") -> Cell:
     """Return a verdict, in bold where there is a difference, with the mark of its note.
+
+    A comparison with a band may have none.
 
     Parameters
     ----------
@@ -111,6 +132,8 @@ def verdict(pub: Publication, row: Any, group: str = "verdict") -> Cell:
     group : {"verdict", "contrast_verdict", "trend_verdict"}
         The words of the catalogue to say it in.
     """
+    if not known(row["verdict"]):
+        return no_verdict(pub)
     text = pub.verdict(row["verdict"], row.get("reason"), group)
     strong = row["verdict"] in MOVED
     note = row.get("note")

@@ -7,10 +7,10 @@ from collections.abc import Collection
 import pandas as pd
 
 from selfcheck_analysis.display import HtmlBlock
-from selfcheck_analysis.publication import Publication
+from selfcheck_analysis.publication import FIGURES, Publication
 from selfcheck_analysis.tables.printed_year import printed_changes
 from selfcheck_analysis.tables.questions import question_table, questions_of_role, roles_of
-from selfcheck_analysis.terms import PrintedVerdict, State, Tenure, Verdict
+from selfcheck_analysis.terms import PrintedVerdict, Tenure, Verdict
 
 
 def changes(
@@ -48,10 +48,10 @@ def changes(
 
 def _kept(frame: pd.DataFrame) -> pd.Series:
     """Keep all tenures together, and a single tenure only where it has something to say."""
-    tells = (frame["state"] == State.SHOWN) & (frame["verdict"] != Verdict.NO_CHANGE_TO_TEST)
+    tells = frame["state"].isin(FIGURES) & (frame["verdict"] != Verdict.NO_CHANGE_TO_TEST)
     return (frame["tenure"] == Tenure.ALL) | tells
 
 
 def judged(frame: pd.DataFrame, only: Collection[Verdict | PrintedVerdict]) -> pd.DataFrame:
     """Return the comparisons that are shown and have one of some verdicts."""
-    return frame[(frame["state"] == State.SHOWN) & frame["verdict"].isin(list(only))]
+    return frame[frame["state"].isin(FIGURES) & frame["verdict"].isin(list(only))]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from selfcheck_analysis.figures import confidence_level, last_year, this_year
-from selfcheck_analysis.publication import Publication
+from selfcheck_analysis.publication import FIGURES, Publication
 from selfcheck_analysis.tables.cells import (
     bounds,
     change,
@@ -21,7 +21,7 @@ from selfcheck_analysis.tables.cells import (
     verdict,
 )
 from selfcheck_analysis.tables.model import Cell, Row
-from selfcheck_analysis.terms import State, Tenure
+from selfcheck_analysis.terms import State, Tenure, Verdict
 
 
 @dataclass(frozen=True)
@@ -110,15 +110,17 @@ def comparison_head(pub: Publication, sides: Sides, opening: Row, rates: str) ->
 def comparison_cells(pub: Publication, sides: Sides, row: Any) -> list[Cell]:
     """Return the figures of one comparison, or one mark over all of them."""
     state = State(row["state"])
-    if state is not State.SHOWN:
+    if state not in FIGURES:
         return [mark(pub, state, colspan=sides.n_columns)]
+    if row["verdict"] == Verdict.NOT_COMPARABLE:  # whether or not a rate is a band
+        row = {**row, "state": State.SHOWN}
     return [
         *(rate(pub, row, name) for name in sides.percents),
-        change(pub, row["change_points"], state),
+        change(pub, row["change_points"], row["state"]),
         bounds(pub, row),
         detectable(pub, row),
-        p_value(pub, row["p"]),
-        p_value(pub, row["p_adjusted"]),
+        p_value(pub, row, "p"),
+        p_value(pub, row, "p_adjusted"),
         verdict(pub, row, sides.verdicts),
         *_bases(pub, sides, row),
     ]

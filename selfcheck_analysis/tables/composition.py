@@ -78,7 +78,8 @@ def _reason(pub: Publication, row: Any) -> str:
     """Say why a change takes no row of its own: hidden, not split, or nothing moved."""
     if known(row["within_points"]):
         return pub.words("table.composition.still")
-    if State(row["state"]).hidden or not known(row["reason"]):
+    state = State(row["state"])
+    if state.hidden or state is State.BAND or not known(row["reason"]):
         return pub.state(row["state"])
     return pub.words(f"split_reason.{row['reason']}")
 

@@ -9,7 +9,7 @@ import pandas as pd
 from selfcheck_analysis.commentary.contrasts import contrasts_found
 from selfcheck_analysis.display import HtmlBlock
 from selfcheck_analysis.figures import this_year
-from selfcheck_analysis.publication import Publication
+from selfcheck_analysis.publication import FIGURES, Publication
 from selfcheck_analysis.tables.cells import heads
 from selfcheck_analysis.tables.comparison import (
     comparison_cells,
@@ -19,7 +19,7 @@ from selfcheck_analysis.tables.comparison import (
 from selfcheck_analysis.tables.folding import untold
 from selfcheck_analysis.tables.model import Row, Table
 from selfcheck_analysis.tables.questions import body_head, question_cells, roles_of
-from selfcheck_analysis.terms import HEADLINE, State, Verdict
+from selfcheck_analysis.terms import HEADLINE, Verdict
 
 _N_NAMES = 2
 """Columns before the comparison: number, question."""
@@ -34,7 +34,7 @@ def contrasts(pub: Publication) -> HtmlBlock:
     that all answered alike take one line for each reason.
     """
     frame = pub.release.frame("contrasts")
-    if not (frame["state"] == State.SHOWN).any():
+    if not frame["state"].isin(FIGURES).any():
         return pub.paragraph("table.contrasts.none")
     threshold = pub.words("table.contrasts.threshold", alpha=f"{pub.release.alpha:g}")
     first, sides = heads(pub, "text", "number", "question", rowspan=2), tenures(pub)
@@ -53,7 +53,7 @@ def contrasts(pub: Publication) -> HtmlBlock:
 def _body(pub: Publication, role: str, frame: pd.DataFrame) -> list[Row]:
     """Return the headline, the questions that differ, and how many others there are."""
     headline = frame["question"] == HEADLINE
-    shown = frame["state"] == State.SHOWN
+    shown = frame["state"].isin(FIGURES)
     told = shown & (frame["verdict"] != Verdict.NO_CHANGE_TO_TEST)
     chosen = pd.concat([frame[headline & shown], frame[~headline & told]])
     others = frame[~frame.index.isin(chosen.index)].to_dict("records")
@@ -65,7 +65,7 @@ def _body(pub: Publication, role: str, frame: pd.DataFrame) -> list[Row]:
 
 def _reason(pub: Publication, row: Any) -> str:
     """Say why a comparison takes no row of its own."""
-    if row["state"] == State.SHOWN:
+    if row["state"] in FIGURES:
         return pub.words(f"contrast_verdict.{Verdict.NO_CHANGE_TO_TEST}")
     return pub.state(row["state"])
 

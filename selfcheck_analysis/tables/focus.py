@@ -8,8 +8,16 @@ import pandas as pd
 
 from selfcheck_analysis.display import HtmlBlock
 from selfcheck_analysis.figures import last_year, this_year
-from selfcheck_analysis.publication import Publication
-from selfcheck_analysis.tables.cells import absent, change, figure, heads, mark, spanner, verdict
+from selfcheck_analysis.publication import FIGURES, Publication
+from selfcheck_analysis.tables.cells import (
+    absent,
+    change,
+    heads,
+    mark,
+    percent,
+    spanner,
+    verdict,
+)
 from selfcheck_analysis.tables.model import Cell, Row, Table
 from selfcheck_analysis.tables.printed_year import printed_figure, range_cell, verdict_cell
 from selfcheck_analysis.terms import ALL_ROLES, State, Tenure
@@ -102,7 +110,7 @@ def _answers(pub: Publication, answers: pd.DataFrame, year: _Year, tenure: Tenur
     row = answers.loc[key]
     if row["state"] == State.SHOWN and year.printed:
         return [printed_figure(pub, row[name]) for name in year.answers]
-    return [figure(pub, row[name], row["state"]) for name in year.answers]
+    return [percent(pub, row, name) for name in year.answers]
 
 
 def _change(pub: Publication, question: str, tenure: Tenure) -> list[Cell]:
@@ -115,7 +123,7 @@ def _change(pub: Publication, question: str, tenure: Tenure) -> list[Cell]:
         return [mark(pub, State.ABSENT, colspan=len(_CHANGES))]
     row = frame.loc[key]
     state = State(row["state"])
-    if state is not State.SHOWN:
+    if state not in FIGURES:
         return [mark(pub, state, colspan=len(_CHANGES))]
     if printed:
         return [range_cell(pub, row), verdict_cell(pub, row)]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from selfcheck_analysis.commentary.policy import merged_roles
 from selfcheck_analysis.display import HtmlBlock
 from selfcheck_analysis.figures import last_year, this_year, whole
 from selfcheck_analysis.publication import Publication
@@ -31,7 +32,7 @@ def headline_changes(pub: Publication) -> HtmlBlock:
     first, sides = heads(pub, "text", "role", "tenure", rowspan=2), years(pub)
     return Table(
         caption=pub.words(f"table.headline_changes.caption_{pub.release.headline_rate}", **named),
-        notes=[pub.words("table.headline_changes.note")],
+        notes=[*merged_roles(pub), pub.words("table.headline_changes.note")],
         footnotes=[
             pub.words("table.note.bases", **named),
             *(pub.words(f"table.note.{name}") for name in notes),

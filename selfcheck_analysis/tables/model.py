@@ -30,6 +30,8 @@ class Cell:
         A mark behind the text.
     reason : str
         What a mark, or a footnote, says.
+    notes : sequence of (str, str)
+        Further words in the text to explain, each with what it means.
     detail : str
         A smaller second line.
     strong : bool
@@ -43,6 +45,7 @@ class Cell:
     reason: str = ""
     detail: str = ""
     strong: bool = False
+    notes: Sequence[tuple[str, str]] = ()
     rowspan: int = 1
     colspan: int = 1
 
@@ -85,8 +88,9 @@ class Table:
         """Return the notes, then the reason of every mark that occurs, like beside like."""
         colon = "：" if language == "ja" else ": "
         rows = [row for body in (*self.bodies, self.foot) for row in body]
-        marks = (cell for row in rows for cell in row if cell.reason)
-        reasons = sorted({(cell.footnote or cell.text, cell.reason) for cell in marks})
+        cells = [cell for row in rows for cell in row]
+        marks = {(cell.footnote or cell.text, cell.reason) for cell in cells if cell.reason}
+        reasons = sorted(marks | {note for cell in cells for note in cell.notes})
         return [*self.notes, *(f"{text}{colon}{reason}" for text, reason in reasons)]
 
     def plain(self, language: str) -> str:

@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from selfcheck_analysis.commentary.policy import merged_roles
 from selfcheck_analysis.display import HtmlBlock
 from selfcheck_analysis.figures import known, last_year, p_span, span, this_year, whole
-from selfcheck_analysis.publication import MOVED_IN_PRINT, Publication
+from selfcheck_analysis.publication import FIGURES, MOVED_IN_PRINT, Publication
 from selfcheck_analysis.tables.cells import (
     absent,
     count,
@@ -19,13 +20,22 @@ from selfcheck_analysis.tables.cells import (
     heads,
     mark,
     marked,
-    not_computed,
+    missing,
+    no_verdict,
+    percent,
     spanner,
 )
 from selfcheck_analysis.tables.model import Cell, Row, Table
 from selfcheck_analysis.terms import PrintedVerdict, State, Tenure, Verdict
 
 _TENURES = (Tenure.ALL, Tenure.FIRST_YEAR, Tenure.SECOND_YEAR_PLUS)
+_NOT_COMPUTED = (
+    PrintedVerdict.TOO_MANY,
+    PrintedVerdict.CONTRADICTORY,
+    PrintedVerdict.NOBODY,
+    PrintedVerdict.NOT_COMPARABLE,
+    PrintedVerdict.NOT_PRINTED,
+)
 _AFTER_LAST = 7
 """Columns of a comparison to the right of last year's percent."""
 
@@ -75,6 +85,7 @@ def printed_headlines(pub: Publication) -> HtmlBlock:
     return Table(
         caption=pub.words("table.printed_headlines.caption", **named),
         notes=[
+            *merged_roles(pub),
             pub.words("table.printed_headlines.note"),
             pub.words("table.rates_by_role.note_printed", **named),
         ],
@@ -97,11 +108,15 @@ def printed_headlines(pub: Publication) -> HtmlBlock:
 def range_cell(pub: Publication, row: Any) -> Cell:
     """Return the range of a change in points over all tables."""
     low, high = row["low_change_points"], row["high_change_points"]
-    return Cell(span(low, high, pub.words), "figure") if known(low) else not_computed(pub)
+    if known(low):
+        return Cell(span(low, high, pub.words), "figure")
+    return missing(pub, State(row["state"]))
 
 
 def verdict_cell(pub: Publication, row: Any) -> Cell:
     """Return what can be said of a comparison with a print, in bold where it is a change."""
+    if not known(row["verdict"]):
+        return no_verdict(pub)
     text = pub.words(f"printed_verdict.{row['verdict']}")
     return Cell(text, strong=row["verdict"] in MOVED_IN_PRINT)
 
@@ -112,7 +127,7 @@ def printed_figure(pub: Publication, value: Any) -> Cell:
 
 
 def _kept(frame: pd.DataFrame) -> pd.Series:
-    tells = (frame["state"] == State.SHOWN) & (frame["verdict"] != PrintedVerdict.ALIKE)
+    tells = frame["state"].isin(FIGURES) & (frame["verdict"] != PrintedVerdict.ALIKE)
     return (frame["tenure"] == Tenure.ALL) | tells
 
 
@@ -157,13 +172,15 @@ def _question(pub: Publication, question: str) -> Cell:
 def _comparison(pub: Publication, row: Any) -> list[Cell]:
     last = printed_figure(pub, row["last_percent"])
     state = State(row["state"])
-    if state is not State.SHOWN:
+    if state not in FIGURES:
         return [last, mark(pub, state, colspan=_AFTER_LAST)]
+    if row["verdict"] in _NOT_COMPUTED:  # whether or not the rate is a band
+        row = {**row, "state": State.SHOWN}
     return [
         last,
-        figure(pub, row["this_percent"], state),
+        percent(pub, row, "this_percent"),
         range_cell(pub, row),
-        figure(pub, row["n_tables"], state),
+        figure(pub, row["n_tables"], row["state"]),
         _share(pub, row),
         _p(pub, row, "p"),
         _p(pub, row, "p_adjusted"),
@@ -175,12 +192,18 @@ def _share(pub: Publication, row: Any) -> Cell:
     """Return the share of the tables in which p is small, or say that it is not shown."""
     if known(row["significant_percent"]):
         return Cell(row["significant_percent"], "figure")
-    return marked(pub, "share_not_shown") if known(row["p_high"]) else not_computed(pub)
+    return (
+        marked(pub, "share_not_shown")
+        if known(row["p_high"])
+        else missing(pub, State(row["state"]))
+    )
 
 
 def _p(pub: Publication, row: Any, name: str) -> Cell:
     low, high = row[f"{name}_low"], row[f"{name}_high"]
-    return Cell(p_span(low, high, pub.words), "figure") if known(high) else not_computed(pub)
+    if known(high):
+        return Cell(p_span(low, high, pub.words), "figure")
+    return missing(pub, State(row["state"]))
 
 
 def _headline(pub: Publication, row: Any) -> list[Cell]:

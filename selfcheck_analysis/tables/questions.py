@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 
 from selfcheck_analysis.figures import last_year, this_year
-from selfcheck_analysis.publication import Publication
+from selfcheck_analysis.publication import FIGURES, Publication
 from selfcheck_analysis.tables.cells import heads
 from selfcheck_analysis.tables.comparison import comparison_cells, comparison_head, years
 from selfcheck_analysis.tables.folding import folded
 from selfcheck_analysis.tables.model import Cell, Row, Table
-from selfcheck_analysis.terms import ALL_ROLES, State, Tenure
+from selfcheck_analysis.terms import ALL_ROLES, Tenure
 
 TENURES = (Tenure.ALL, Tenure.FIRST_YEAR, Tenure.SECOND_YEAR_PLUS)
 """The tenures in the order of rows."""
@@ -81,7 +81,7 @@ def width(pub: Publication) -> int:
 def questions_of_role(pub: Publication, role: str, frame: pd.DataFrame) -> list[Row]:
     """Return the rows of one role under its name, or why none of them is shown."""
     rows: list[Row] = [body_head(pub, role, width(pub))]
-    if not (frame["state"] == State.SHOWN).any():
+    if not frame["state"].isin(FIGURES).any():
         counts = frame.groupby("state", sort=False)["question"].nunique()
         return [*rows, *(_folded(pub, state, n) for state, n in counts.items())]
     for question, of_question in frame.groupby("question", sort=False):

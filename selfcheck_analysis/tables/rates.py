@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from selfcheck_analysis.commentary.policy import merged_roles
 from selfcheck_analysis.display import HtmlBlock
 from selfcheck_analysis.figures import last_year, this_year
 from selfcheck_analysis.publication import Publication
@@ -35,7 +36,7 @@ def rates_by_role(pub: Publication) -> HtmlBlock:
 
 
 def _notes(pub: Publication) -> list[str]:
-    notes = [pub.words("table.rates_by_role.note")]
+    notes = [*merged_roles(pub), pub.words("table.rates_by_role.note")]
     if pub.release.last_year_is_printed:
         named = {"year": this_year(pub), "last_year": last_year(pub)}
         notes.append(pub.words("table.rates_by_role.note_printed", **named))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from selfcheck_analysis.commentary.policy import merged_roles
 from selfcheck_analysis.display import HtmlBlock
 from selfcheck_analysis.publication import Publication
 from selfcheck_analysis.tables.cells import count, heads
@@ -67,6 +68,7 @@ def response_rates(pub: Publication) -> HtmlBlock:
     everyone = frame["role"] == ALL_ROLES
     return Table(
         caption=pub.words("table.response_rates.caption"),
+        notes=merged_roles(pub),
         head=[
             [
                 *heads(pub, "text", "role"),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from selfcheck_analysis.display import HtmlBlock
 from selfcheck_analysis.figures import fiscal_year, known
-from selfcheck_analysis.publication import Publication
-from selfcheck_analysis.tables.cells import count, head, heads, mark, p_value, spanner, verdict
+from selfcheck_analysis.publication import FIGURES, Publication
+from selfcheck_analysis.tables.cells import head, heads, mark, p_value, percent, spanner, verdict
 from selfcheck_analysis.tables.model import Cell, Row, Table
 from selfcheck_analysis.terms import ALL_ROLES, HEADLINE, State
 
@@ -82,25 +83,23 @@ def _rate(pub: Publication, rates: pd.DataFrame, year: int, after_break: bool) -
     if year not in rates.index:
         return mark(pub, State.NO_ANSWERS)
     row = rates.loc[year]
-    if not known(row["rate_percent"]):
-        return mark(pub, State(row["state"]))
-    if not after_break:
-        return count(row["rate_percent"])
+    cell = percent(pub, row, "rate_percent")
+    if not after_break or cell.kind == "mark":
+        return cell
     reason = pub.words("note.broken_series")
-    broken = pub.words("note_mark.broken_series")
-    return Cell(count(row["rate_percent"]).text, "figure", footnote=broken, reason=reason)
+    return replace(cell, footnote=pub.words("note_mark.broken_series"), reason=reason)
 
 
 def _test(pub: Publication, test: Any) -> list[Cell]:
     state = State(test["state"])
-    if state is not State.SHOWN:
+    if state not in FIGURES or not known(test["first_fiscal_year"]):
         return [mark(pub, state, colspan=len(_TEST))]
     first = int(test["first_fiscal_year"])
     ends = (first, first + int(test["n_years"]) - 1)
     names = [fiscal_year(year, pub.words.language) for year in dict.fromkeys(ends)]
     return [
         Cell(pub.words("figure.years_joiner").join(names)),
-        p_value(pub, test["p"]),
-        p_value(pub, test["p_adjusted"]),
+        p_value(pub, test, "p"),
+        p_value(pub, test, "p_adjusted"),
         verdict(pub, test, "trend_verdict"),
     ]

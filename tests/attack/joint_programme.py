@@ -8,7 +8,7 @@ what the package does to protect them is used here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from selfcheck_analysis.questionnaire import Kind, Questionnaire
+from selfcheck_analysis.questionnaire import Questionnaire
 
 EVERYONE = "all_roles"
 TENURES = ("first_year", "second_year_plus")
@@ -39,10 +39,16 @@ class Survey:
     """What is known before anything is released: both years' forms, and every base.
 
     `bases` maps the undivided groups to their answers; those without answers are left out.
+    `merged` maps roles to the group under which they are printed. `printed` are the conditional
+    groups whose base is in print; the rates of others, of which nobody knows how many were asked,
+    are unknowns of their own (`free`) from 0 to 100, unless it is None.
     """
 
     forms: Mapping[int, Questionnaire]
     bases: Mapping[Group, int]
+    merged: Mapping[str, str] = field(default_factory=dict)
+    printed: Collection[Group] | None = None
+    free: dict[Group, int] = field(default_factory=dict)
 
     @cached_property
     def unknowns(self) -> dict[Group, int]:
@@ -57,10 +63,18 @@ class Survey:
     def places(self, group: Group) -> tuple[int, ...]:
         """Return the places of the undivided groups that a group is the sum of."""
         year, role, tenure, question = group
-        roles = [one.id for one in self.forms[year].roles] if role == EVERYONE else [role]
+        roles = self.roles(year) if role == EVERYONE else self.members(year, role)
         tenures = TENURES if tenure == ALL else (tenure,)
         parts = [(year, one, part, question) for one in roles for part in tenures]
         return tuple(self.unknowns[part] for part in parts if part in self.unknowns)
+
+    def roles(self, year: int) -> list[str]:
+        """Return the roles that deliver."""
+        return [role.id for role in self.forms[year].roles]
+
+    def members(self, year: int, role: str) -> list[str]:
+        """Return the roles that are printed as one, or the role itself."""
+        return [one for one in self.roles(year) if role in (one, self.merged.get(one))]
 
     def base(self, group: Group) -> int:
         """Return how many answered."""
@@ -74,26 +88,35 @@ class Survey:
         """Return the rate of a group in percent."""
         return dict.fromkeys(self.places(group), 100 / self.base(group))
 
+    def is_free(self, group: Group) -> bool:
+        """Tell whether a group's base is not in print, and its rate so an unknown of its own."""
+        conditional = group[3] in self.conditional(group[0])
+        return self.printed is not None and conditional and group not in self.printed
+
+    def free_rate(self, group: Group) -> Sum:
+        """Return the rate of a group, in percent, as an unknown of its own."""
+        place = self.free.setdefault(group, len(self.bases) + len(self.free))
+        return {place: 1.0}
+
     def mean(self, year: int, role: str, tenure: str, questions: Sequence[str]) -> Sum:
         """Return the macro mean of the questions that the group answered, in percent."""
         groups = [(year, role, tenure, question) for question in questions]
-        rates = [self.rate(group) for group in groups if self.places(group)]
+        rates = [
+            self.free_rate(group) if self.is_free(group) else self.rate(group)
+            for group in groups
+            if self.places(group)
+        ]
         return weighted(*((1 / len(rates), rate) for rate in rates))
 
     def counted(self, year: int, role: str) -> list[str]:
-        """Return the questions of a role's form that are counted."""
+        """Return the questions that are counted of the form of a role, or of any of a group's."""
         form = self.forms[year]
-        return [question.id for question in form.counted(form.role(role))]
+        forms = [form.counted(form.role(one)) for one in self.members(year, role)]
+        return list(dict.fromkeys(question.id for own in forms for question in own))
 
     def conditional(self, year: int) -> set[str]:
         """Return the questions that not everybody is asked."""
         return {q.id for q in self.forms[year].questions if q.asked_if is not None}
-
-    def conditions(self, year: int) -> set[str]:
-        """Return the questions whose answer decides who is asked another one that is counted."""
-        questions = self.forms[year].questions
-        counted = [q.asked_if for q in questions if q.kind is Kind.YES_NO]
-        return {condition.question for condition in counted if condition is not None}
 
 
 def weighted(*parts: tuple[float, Sum]) -> Sum:
@@ -107,11 +130,12 @@ def weighted(*parts: tuple[float, Sum]) -> Sum:
 
 @dataclass
 class Knowledge:
-    """Bounds of sums, (sum, lowest, highest), and the places of every count that is shown."""
+    """Bounds of sums, (sum, lowest, highest), and the places of every count shown or banded."""
 
     survey: Survey
     bounds: list[tuple[Sum, float, float]] = field(default_factory=list)
     shown: set[tuple[int, ...]] = field(default_factory=set)
+    banded: set[tuple[int, ...]] = field(default_factory=set)
 
     def add(self, known: Sum, low: float, high: float) -> None:
         """Add that a sum lies between two bounds, both included."""
@@ -119,7 +143,10 @@ class Knowledge:
 
     def contradictions(self, proper: Mapping[Group, int]) -> list[tuple[Sum, float, float]]:
         """Return what does not hold for these numbers of proper answers."""
-        counts = [proper[group] for group in self.survey.bases]
+        counts: list[float] = [proper[group] for group in self.survey.bases]
+        for group in self.survey.free:
+            of_group = sum(counts[place] for place in self.survey.places(group))
+            counts.append(100 * of_group / self.survey.base(group))
         return [
             (known, low, high)
             for known, low, high in self.bounds
@@ -134,7 +161,9 @@ class Programme:
     def __init__(self, knowledge: Knowledge) -> None:
         """Put the bounds into one matrix, one row each."""
         self.survey, self.shown = knowledge.survey, frozenset(knowledge.shown)
-        self.n_unknowns = len(self.survey.sizes)
+        self.n_counts = len(self.survey.sizes)
+        self.n_unknowns = self.n_counts + len(self.survey.free)
+        self._highs = [*self.survey.sizes, *[100] * len(self.survey.free)]
         sums, low, high = zip(*knowledge.bounds, strict=True)
         rows = np.repeat(np.arange(len(sums)), [len(known) for known in sums])
         columns = [place for known in sums for place in known]
@@ -172,60 +201,51 @@ class Programme:
     def _smallest(self, objective: NDArray[np.float64], whole: bool) -> float:
         found = milp(
             objective,
-            integrality=np.full(self.n_unknowns, int(whole)),
-            bounds=Bounds(0, self.survey.sizes),
+            integrality=int(whole) * (np.arange(self.n_unknowns) < self.n_counts),
+            bounds=Bounds(0, self._highs),
             constraints=self._constraints,
         )
         if not found.success:
             raise AssertionError(f"what is known cannot be true all at once: {found.message}")
         if whole:
-            self._solutions.append(np.rint(found.x).astype(np.int64))
+            self._solutions.append(np.rint(found.x[: self.n_counts]).astype(np.int64))
         return float(found.fun)
 
 
-def protected(programme: Programme, min_base: int) -> Iterator[Group]:
-    """Yield the groups that are not shown and that are small, or whose base tells an answer.
-
-    That is so of a conditional question: who was asked it gave one answer to its condition.
-    """
-    survey = programme.survey
-    passed = set(programme.shown)
+def protected(survey: Survey, shown: Iterable[tuple[int, ...]], min_base: int) -> Iterator[Group]:
+    """Yield the groups that are smaller than may be shown, each once: roles, groups, everyone."""
+    passed = set(shown)
     for year, form in survey.forms.items():
-        roles = [*(role.id for role in form.roles), EVERYONE]
-        linked = survey.conditional(year) | survey.conditions(year)
+        groups = survey.merged.values()
+        roles = [*survey.roles(year), *dict.fromkeys(groups), EVERYONE]
         for question in form.questions:
             for group in [(year, r, t, question.id) for r in roles for t in (*TENURES, ALL)]:
                 places = survey.places(group)
-                guarded = question.id in linked or survey.base(group) < min_base
-                if places and guarded and places not in passed:
+                if places and survey.base(group) < min_base and places not in passed:
                     passed.add(places)
                     yield group
 
 
 @dataclass(frozen=True)
 class Narrowed:
-    """A count whose limits were moved together: (smallest, largest) before and after."""
+    """A count that is left too few values: its base, and the smallest and largest value."""
 
     group: Group
     base: int
-    before: tuple[int, int]
-    after: tuple[int, int]
+    limits: tuple[int, int]
 
 
-def narrowed(before: Programme, after: Programme, min_base: int) -> list[Narrowed]:
-    """Return the protected counts left fewer than three values, and fewer than before.
+def narrowed(programme: Programme, groups: Iterable[Group]) -> list[Narrowed]:
+    """Return the counts that are left fewer than three values, and fewer than all they can have.
 
-    Few need programmes of their own. A count that takes three values in solutions found for
-    others is safe; one that takes as many as fractions allowed it before has lost nothing.
+    Few need programmes of their own: a count that takes three values in solutions found for
+    others is safe.
     """
     found = []
-    after.look_around()
-    for group in protected(before, min_base):
-        witnessed = after.n_witnessed(group)
-        if witnessed >= ENOUGH_VALUES or witnessed >= before.n_possible(group, whole=False):
-            continue
-        left = after.n_possible(group)
-        if left < min(ENOUGH_VALUES, before.n_possible(group)):
-            limits = before.limits(group), after.limits(group)
-            found.append(Narrowed(group, before.survey.base(group), *limits))
+    programme.look_around()
+    for group in groups:
+        base = programme.survey.base(group)
+        enough = min(ENOUGH_VALUES, base + 1)
+        if programme.n_witnessed(group) < enough and programme.n_possible(group) < enough:
+            found.append(Narrowed(group, base, programme.limits(group)))
     return found

@@ -128,16 +128,15 @@ def test_limits__are_those_of_every_combination_that_prints_the_same(seed, known
 
 @pytest.mark.parametrize("known", KNOWN[1:])
 @pytest.mark.parametrize("seed", range(4))
-def test_narrowed__are_those_with_fewer_values_in_all_combinations(seed, known):
+def test_narrowed__are_those_with_too_few_values_in_all_combinations(seed, known):
     truth = drawn(seed)
-    before, after = (Programme(knowledge(truth, what)) for what in ("rates", known))
-    # With 1000 as the smallest base everything that is not shown is protected.
-    found = {one.group: (one.before, one.after) for one in narrowed(before, after, 1000)}
-    pairs = zip(SURVEY.bases, limits(truth, "rates"), limits(truth, known), strict=True)
-    assert {group: found[group] for group in found if group in SURVEY.bases} == {
-        group: (one, other)
-        for group, one, other in pairs
-        if other[1] - other[0] + 1 < min(3, one[1] - one[0] + 1)
+    programme = Programme(knowledge(truth, known))
+    found = {one.group: one.limits for one in narrowed(programme, SURVEY.bases)}
+    expected = zip(SURVEY.bases.items(), limits(truth, known), strict=True)
+    assert found == {
+        group: (low, high)
+        for (group, base), (low, high) in expected
+        if high - low + 1 < min(3, base + 1)
     }
 
 

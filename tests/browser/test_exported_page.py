@@ -23,7 +23,7 @@ def path(tmp_path_factory) -> Path:
         charts.focus_answers(pub, 1),
         commentary.method_box(pub),
     ]
-    html = export_page(notebook(*map(shown, blocks)), "題", "ja", NAV, "foot")
+    html = export_page(notebook(*map(shown, blocks)), "題", "ja", NAV, "foot", internal_only=False)
     path = tmp_path_factory.mktemp("page") / "page.html"
     path.write_text(html, encoding="utf-8", newline="\n")
     return path

@@ -38,7 +38,7 @@ def test_settings__every_fault_of_every_file_at_once_and_nothing_run(project):
     assert "params/juki_net_2023.yaml, “alpha”" in result.stderr
     assert "Traceback" not in result.stderr
     assert not project.reports.exists()
-    assert not (project.root / "data" / "processed").exists()
+    assert [path.name for path in project.choices.parent.iterdir()] == ["choices"]
 
 
 def test_settings__families_that_do_not_fit_the_forms_stop_the_run(project):

@@ -9,13 +9,18 @@ import pytest
 
 from selfcheck_analysis import analysis
 from selfcheck_analysis.analysis import (
+    AUDIT_TABLE,
+    SAID_FOLDER,
     analyse,
     delivery_files,
     open_publication,
+    reported_form,
     settings_files,
     years_read,
 )
 from selfcheck_analysis.change.year import compare_years
+from selfcheck_analysis.disclosure.audit import COLUMNS as AUDIT_COLUMNS
+from selfcheck_analysis.disclosure.earlier import keep, read_earlier
 from selfcheck_analysis.params import Params
 from selfcheck_analysis.paths import ROOT_VARIABLE
 from selfcheck_analysis.problems import ProblemsError
@@ -28,6 +33,7 @@ from tests.small_project import (
     form_values,
     param_values,
     person,
+    policy_values,
     printed_rows,
     small_project,
     table,
@@ -206,3 +212,110 @@ def test_years_read__are_this_year_then_from_the_latest_back(project):
 def test_years_read__of_a_first_year_are_its_own(project):
     add_year(project, 2021)
     assert years_read(project, params(last_year="none", trend_from=2020)) == [2023]
+
+
+def set_policy(project, roles=None, groups=None, **changed):
+    values = policy_values(**changed)
+    if roles is not None:
+        values["roles"] = {PROGRAMME: roles}
+    write_yaml(project.disclosure_policy, {"standard": values | {"groups": groups or {}}})
+
+
+def test_open_publication__a_role_that_the_policy_does_not_map_is_refused(project):
+    set_policy(project, roles={"staff": "alone", "chiefs": "alone"})
+    column = f"standard.roles.{PROGRAMME}"
+    assert faults() == [("policy_role_unmapped", column), ("policy_role_unknown", column)]
+    assert not project.processed(PROGRAMME, THIS_YEAR).exists()
+
+
+def merged_project(project):
+    """Two staff and one chief, who are reported as one group."""
+    group = {"ja": "全職員", "en": "All staff"}
+    set_policy(project, {"staff": "everybody", "chief": "everybody"}, {"everybody": group})
+
+
+def test_open_publication__prints_small_roles_under_their_group(project):
+    merged_project(project)
+    opened = open_publication(**param_values())
+    names = [role["en"] for role in opened.release.merged_roles["everybody"]]
+    assert names == ["Staff", "Chief"]
+    assert [role.id for role in opened.questionnaire.roles] == ["everybody"]
+    assert opened.questionnaire.role("everybody").headcount == 12
+    rates = opened.release.frame("rates_by_role")
+    assert set(rates["role"]) == {"everybody"}
+    people = opened.release.frame("response_rates").set_index("role")["n_people"]
+    assert people.to_dict() == {"everybody": 3, "all_roles": 3}
+
+
+def test_reported_form__is_the_delivered_one_where_nothing_is_merged(project):
+    release = analyse(project, params()).release
+    form = reported_form(project, params(), release)
+    assert [role.id for role in form.roles] == ["staff", "chief"]
+    assert release.merged_roles == {}
+
+
+def test_analyse__keeps_the_counts_of_the_roles_as_they_were_delivered(project):
+    merged_project(project)
+    analyse(project, params())
+    folder = project.processed(PROGRAMME, THIS_YEAR)
+    counts = pd.read_parquet(folder / "counts_by_question.parquet")
+    assert set(counts["role"]) == {"staff", "chief"}
+
+
+def test_analyse__keeps_its_audit_and_what_was_said_in_the_room(project):
+    outcome = analyse(project, params())
+    folder = project.processed(PROGRAMME, THIS_YEAR)
+    audit = pd.read_csv(folder / AUDIT_TABLE)
+    assert list(audit) == AUDIT_COLUMNS
+    assert audit["safe"].all()
+    assert len(audit)
+    assert outcome.release.checked
+    assert outcome.said.parent == folder / SAID_FOLDER
+    assert list((folder / SAID_FOLDER).iterdir()) == [outcome.said]
+    again = analyse(project, params())
+    assert again.said == outcome.said
+
+
+def test_analyse__is_not_published_by_being_computed(project):
+    analyse(project, params())
+    assert not project.releases.exists()
+
+
+def test_analyse__under_an_internal_policy_there_is_no_audit_and_nothing_to_keep(project):
+    set_policy(project, internal_only=True, min_base=1, min_values=1, band_minority=0)
+    outcome = analyse(project, params())
+    assert (outcome.said, outcome.release.checked) == (None, False)
+    assert outcome.release.internal_only
+    folder = project.processed(PROGRAMME, THIS_YEAR)
+    assert not (folder / AUDIT_TABLE).exists()
+    assert not (folder / SAID_FOLDER).exists()
+
+
+def test_analyse__its_own_published_release_is_no_reason_to_compute_anew(project):
+    outcome = analyse(project, params())
+    [said] = read_earlier(outcome.said.parent)
+    keep(said, project.releases / PROGRAMME)
+    marker = project.processed(PROGRAMME, THIS_YEAR) / "fingerprint.json"
+    before = marker.stat().st_mtime_ns
+    assert analyse(project, params()).said == outcome.said
+    assert marker.stat().st_mtime_ns == before
+
+
+def test_analyse__is_done_anew_when_another_release_was_published(project, tmp_path):
+    outcome = analyse(project, params())
+    [said] = read_earlier(outcome.said.parent)
+    marker = project.processed(PROGRAMME, THIS_YEAR) / "fingerprint.json"
+    before = json.loads(marker.read_text(encoding="utf-8"))["fingerprint"]
+    counts = {(*name, "other"): values for name, values in said.counts.items()}
+    keep(type(said)(counts, []), project.releases / PROGRAMME)
+    analyse(project, params())
+    assert json.loads(marker.read_text(encoding="utf-8"))["fingerprint"] != before
+
+
+def test_analyse__one_answer_more_after_publication_is_set_against_what_was_published(project):
+    outcome = analyse(project, params())
+    keep(read_earlier(outcome.said.parent)[0], project.releases / PROGRAMME)
+    deliver(project, "c.csv", table(person(LOCKS="いいえ")))
+    again = analyse(project, params())
+    assert again.said.name != outcome.said.name
+    assert pd.read_csv(again.said.parent.parent / AUDIT_TABLE)["safe"].all()

@@ -10,7 +10,7 @@ from selfcheck_analysis import charts
 from selfcheck_analysis.charts.style import text_width, wrap, wrapped
 from selfcheck_analysis.display import ChartBlock, HtmlBlock
 from selfcheck_analysis.terms import Note, State, Verdict
-from tests.factories import fake_publication, fake_tables, without_trend
+from tests.factories import fake_publication, fake_tables, frame_of, without_trend
 
 EVERY_CHART = {
     "rates_by_role": charts.rates_by_role,
@@ -305,9 +305,8 @@ def test_trend__prints_every_percent_beside_its_point(pub):
 
 
 def test_trend__gives_many_years_the_whole_width():
-    columns = fake_tables()["trend"].columns
     rows = [("counter_staff", "headline", year, 1, 100, 90, "shown") for year in range(2016, 2024)]
-    many = charts.trend(fake_publication(trend=pd.DataFrame(rows, columns=columns))).spec
+    many = charts.trend(fake_publication(trend=frame_of("trend", rows))).spec
     few = charts.trend(fake_publication()).spec
     assert (few["columns"], many["columns"]) == (2, 1)
     assert many["concat"][0]["width"] > few["concat"][0]["width"]

@@ -9,7 +9,13 @@ from selfcheck_analysis.commentary.composition import against_both, direction
 from selfcheck_analysis.commentary.contrasts import contrasts_found
 from selfcheck_analysis.commentary.sentences import change_sentence
 from selfcheck_analysis.terms import ALL_ROLES, Note, Reason, State, Tenure, Verdict
-from tests.factories import fake_publication, fake_tables, first_year, without_trend
+from tests.factories import (
+    fake_publication,
+    fake_tables,
+    fake_thresholds,
+    first_year,
+    without_trend,
+)
 from tests.markup import parsed, text_of
 
 PAGES = ("responses", "rates", "year_over_year", "focus")
@@ -49,10 +55,9 @@ def test_title__warns_of_synthetic_data_only_where_there_are_any():
     assert warning not in commentary.title(fake_publication(synthetic=False), "rates").html
 
 
-def test_title__names_the_disclosure_policy_and_its_threshold():
-    block = commentary.title(fake_publication(policy_name="council", min_base=12), "rates")
-    assert "「council」" in block.plain
-    assert "12人未満" in block.plain
+def test_title__names_the_disclosure_policy():
+    block = commentary.title(fake_publication(policy_name="council"), "rates")
+    assert "公表用の集計表から作成（表示基準「council」）" in block.plain
 
 
 def test_heading__is_a_second_level_heading(pub):
@@ -216,7 +221,7 @@ def test_lead__of_changes_begins_with_headlines_then_questions():
 
 def test_lead__of_changes_names_the_questions_that_stand_out_in_their_role():
     assert lead_of_changes()[1].endswith(
-        "この区分の設問のうち、単独でも変化が目立つのは、"
+        "この区分の設問のうち、結果を示せるもので、単独でも変化が目立つのは、"
         f"「{KNOWS}」（99％→90％、区分内の補正後 p < 0.01）である。"
     )
     # all five questions of the staff's form are shown over all tenures
@@ -409,10 +414,12 @@ def test_method_box__explains_the_mean_that_is_shown():
 
 
 def test_method_box__takes_thresholds_from_the_release():
-    pub = fake_publication(alpha=0.01, min_base=12, p_exact_min_base=50)
-    text = commentary.method_box(pub).plain
-    for threshold in ("0.01以下", "12人未満", "50人未満"):
-        assert threshold in text
+    text = commentary.method_box(fake_publication(alpha=0.01)).plain
+    assert "0.01以下" in text
+    for name in fake_thresholds():
+        assert f"{name}の説明。" in text
+    english = commentary.method_box(fake_publication("en")).plain
+    assert "What min_values does." in english
 
 
 def boxes(block):

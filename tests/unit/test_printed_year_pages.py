@@ -9,9 +9,8 @@ import pandas as pd
 import pytest
 
 from selfcheck_analysis import charts, commentary, sections, tables
-from selfcheck_analysis.released import COLUMNS
 from selfcheck_analysis.terms import PrintedVerdict, State, Tenure
-from tests.factories import fake_publication, printed_last_year, printed_row
+from tests.factories import fake_publication, frame_of, printed_last_year, printed_row
 from tests.markup import parsed, printed, text_of
 
 STAFF = "窓口業務を担当する一般職員及び会計年度任用職員"
@@ -55,8 +54,7 @@ def pub():
 
 def with_rows(*rows, language="ja"):
     """Return a publication of which `printed_changes` holds these rows."""
-    frame = pd.DataFrame(list(rows), columns=list(COLUMNS["printed_changes"]))
-    return publication(language, printed_changes=frame)
+    return publication(language, printed_changes=frame_of("printed_changes", list(rows)))
 
 
 def with_verdict(verdict, language="ja", state=State.SHOWN, last="88.0", **changed):
@@ -94,7 +92,7 @@ def test_title__says_that_last_year_is_known_from_print_alone(pub, page):
 
 
 def test_title__of_the_page_of_responses_has_nothing_of_last_year_to_say(pub):
-    assert "公表値" not in commentary.title(pub, "responses").plain
+    assert "公表値）だけ" not in commentary.title(pub, "responses").plain
 
 
 @pytest.mark.parametrize("name", NEEDS_ANSWERS)

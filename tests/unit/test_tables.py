@@ -387,7 +387,7 @@ def test_changes_found__say_when_nothing_moved(language, words):
 def test_families__count_what_is_hidden_untold_and_tested(pub):
     above, below, *rows = printed(tables.families(pub).html)
     untold, tested = ["判定できないもの（件）"] * 4, ["検定したもの（件）"] * 2
-    assert above[2:] == ["比較の数", "表示しない", *untold, *tested]
+    assert above[2:] == ["比較の数", "表示しない又は幅で示す", *untold, *tested]
     assert below[4:] == [
         "比較できない",
         "回答・年度の不足",
@@ -696,10 +696,11 @@ def test_focus_answers__in_a_first_year_print_no_change():
 
 def test_cell_states__count_every_state_of_every_table(pub):
     rows = printed(tables.cell_states(pub).html)
-    open_states, hidden = ["表示", "該当なし", "回答なし"], ["回答者10人未満", "逆算の防止"]
-    assert rows[1] == ["表", *open_states, *hidden, "条件付きの設問"]
+    open_states = ["表示", "幅で示す", "該当なし", "回答なし"]
+    hidden = ["全体と同じ扱い", "回答者10人未満", "逆算の防止", "条件付きの設問"]
+    assert rows[1] == ["表", *open_states, *hidden]
     # 6 + 14 + 18 + 3 shown, 2 + 1 absent, 4 + 2 + 6 + 2 small, 2 + 2 protecting
-    assert rows[-1] == ["合計", "41", "3", "0", "14", "4", "0"]
+    assert rows[-1] == ["合計", "41", "0", "3", "0", "0", "14", "4", "0"]
 
 
 def test_tables__take_nullable_integers_as_the_door_hands_them():

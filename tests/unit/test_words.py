@@ -19,6 +19,8 @@ from selfcheck_analysis.terms import (
 from selfcheck_analysis.words import CATALOGUE, LANGUAGES, Words, catalogue, placeholders
 
 PACKAGE = Path(CATALOGUE).parent
+BANDS = ("band", "band_percent")
+KINDS = ("at_least", "at_most", "between", "above")
 TERMS = [
     *(f"tenure.{tenure}" for tenure in Tenure),
     *(f"verdict.{verdict}" for verdict in Verdict),
@@ -33,6 +35,7 @@ TERMS = [
     *(f"{group}.{note}" for group in ("note", "note_mark", "note_clause") for note in Note),
     *(f"split_reason.{reason}" for reason in SplitReason if reason is not SplitReason.SPLIT),
     *(f"printed_verdict.{verdict}" for verdict in PrintedVerdict),
+    *(f"figure.{name}.{kind}" for name in BANDS for kind in KINDS),
     *(f"comparison.{name}" for name in ("years", "tenures", "trend")),
     *(f"table.{name}.name" for name in COLUMNS),
 ]

@@ -10,17 +10,29 @@ import pandas as pd
 import pytest
 
 from selfcheck_analysis.change.year import compare_years
-from selfcheck_analysis.disclosure.comparisons import changes, contrasts, headline_changes
+from selfcheck_analysis.disclosure.bands import Band
+from selfcheck_analysis.disclosure.comparisons import (
+    Headlines,
+    changes,
+    contrasts,
+    headline_changes,
+)
 from selfcheck_analysis.disclosure.policy import Rules
 from selfcheck_analysis.disclosure.printed import p_text
-from selfcheck_analysis.disclosure.states import Side, cell_states
-from selfcheck_analysis.terms import ALL_ROLES, HEADLINE, State, Tenure
+from selfcheck_analysis.disclosure.protection import Protected, comparable_headlines
+from selfcheck_analysis.disclosure.release_set import Year
+from selfcheck_analysis.disclosure.states import Side, all_shown
+from selfcheck_analysis.rounding import change_points, percent_of
+from selfcheck_analysis.terms import ALL_ROLES, HEADLINE, State
 from tests.small_figures import counted_year, label, small_params, thresholds
+from tests.small_release import chosen
 
 RULES = Rules(thresholds(), "macro")
 NAMED = ["role", "question", "tenure", "family", "n_questions", "state"]
 JUDGED = ["verdict", "reason", "note"]
 RATES = ["n_last", "n_this", "last_percent", "this_percent"]
+ENDS = [f"{side}_{end}_percent" for side in ("last", "this") for end in ("low", "high")]
+ALPHA = 0.05
 YEAR = counted_year({("p", "a"): ((0, 20), (10, 40))}, {"a": (20, 40)})
 
 
@@ -37,29 +49,68 @@ def row(**changed):
 
 
 def printed(*rows, this=State.SHOWN, last=State.SHOWN, hidden=(), rules=RULES):
-    """Print comparisons; `hidden` maps a question to the state of its cell this year."""
+    """Print comparisons; `hidden` maps a question to the state of its cell this year.
+
+    A band holds the number of proper answers and two more.
+    """
     keys = [(r["question"], r["role"], r["tenure"]) for r in rows]
+    values = dict(zip(keys, rows, strict=True))
     now = {key: dict(hidden).get(key[0], this) for key in keys}
     before = dict.fromkeys(keys, last)
-    return changes(pd.DataFrame(rows), Side(YEAR, now), Side(YEAR, before), rules)
+    sides = [
+        Side(YEAR, states, {k: band(values[k], year) for k in keys if states[k] is State.BAND})
+        for year, states in (("this", now), ("last", before))
+    ]
+    return changes(pd.DataFrame(rows), *sides, rules, ALPHA)
+
+
+def band(row, year):
+    x = row[f"x_{year}"]
+    return Band(x, x + 2, x // 5 * 5, x // 5 * 5 + 5)
 
 
 def figures_of(frame):
-    return frame.drop(columns=[c for c in (*NAMED, *JUDGED) if c in frame])
+    return frame.drop(columns=[c for c in (*NAMED, *JUDGED, *ENDS) if c in frame])
 
 
 @pytest.mark.parametrize(("this", "last"), list(product(State, State)))
 def test_changes__print_figures_only_where_both_years_are_shown(this, last):
     frame = printed(row(note="interval_without_zero_by_another_method"), this=this, last=last)
     both = this is last is State.SHOWN
-    assert figures_of(frame).notna().all(axis=None) == both
-    assert figures_of(frame).isna().all(axis=None) != both
+    with_band = {this, last} in ({State.BAND}, {State.BAND, State.SHOWN})
+    beside = ["n_last", "n_this", "last_percent", "this_percent"] if with_band else []
+    figures = figures_of(frame).drop(columns=beside)
+    assert figures.notna().all(axis=None) == both
+    assert figures.isna().all(axis=None) != both
     assert (frame["state"] == "shown").all() == both
+    assert (frame["state"] == "band").all() == with_band
+    assert frame[ENDS].notna().any(axis=None) == with_band
+
+
+@pytest.mark.parametrize(
+    ("this", "last"), [(State.BAND, State.SHOWN), (State.SHOWN, State.BAND), (State.BAND,) * 2]
+)
+def test_changes__of_a_band_print_its_ends_and_the_figure_beside_it(this, last):
+    shown = printed(row(), this=this, last=last).iloc[0]
+    assert shown[["n_last", "n_this"]].tolist() == [120, 120]
+    # 96/120 = 80 % and 84/120 = 70 %; the bands are those of `band`
+    for side, state, percent, ends in (
+        ("last", last, 80, [95, 100]),
+        ("this", this, 70, [80, 85]),
+    ):
+        printed_ends = shown[[f"{side}_low_percent", f"{side}_high_percent"]]
+        if state is State.BAND:
+            assert pd.isna(shown[f"{side}_percent"])
+            assert printed_ends.tolist() == ends
+        else:
+            assert shown[f"{side}_percent"] == percent
+            assert printed_ends.isna().all()
 
 
 @pytest.mark.parametrize(("this", "last"), list(product(State, State)))
 def test_changes__a_hidden_side_takes_verdict_reason_and_note_with_it(this, last):
-    noted = row(high=-0.011, note="interval_without_zero_by_another_method")
+    # 20 of 120 after 96 is a fall for every number of a band
+    noted = row(x_this=20, high=-0.011, note="interval_without_zero_by_another_method")
     frame = printed(noted, this=this, last=last)
     hidden = frame["state"].map(lambda state: State(state).hidden)
     assert frame.loc[hidden, JUDGED].isna().all(axis=None)
@@ -135,6 +186,10 @@ def test_changes__holms_p_is_a_class_where_a_tested_comparison_of_the_family_is_
 )
 def test_changes__what_was_not_tested_may_be_hidden_without_harm(verdict):
     assert family_of(verdict) == ["0.076", "0.153"]
+
+
+def test_changes__holms_p_is_a_class_where_one_of_the_family_is_a_band():
+    assert family_of("not_shown_to_have_changed", State.BAND) == ["0.076", "≥0.05"]
 
 
 @pytest.mark.parametrize("verdict", ["not_tested_no_answers", "not_testable_at_this_size", "fell"])
@@ -213,15 +268,19 @@ def later(fiscal_year, p, q, n_people=40, **changed):
 FALL = later(2022, (38, 40), (39, 40)), later(2023, (20, 40), (20, 40))
 
 
-def side(year, rules=RULES):
-    return Side(year, cell_states(year, rules.policy.min_base.value, rules.headline_rate))
+def headlines_of(years, rules=RULES, params=PARAMS, said=None):
+    """Compare years and say every comparison of headlines as `said` tells, else at its finest."""
+    compared = compare_years(years, params, rules.policy.min_base.value)
+    modelled = {number: Year(year, year, {}) for number, year in years.items()}
+    found = comparable_headlines(modelled, compared, rules)
+    return compared, Headlines.of(found, Protected({}, said or {}))
 
 
-def headlines(this, last, rules=RULES, hidden=None):
-    """Print the comparison of role a; cells of `hidden` have that state in both years."""
-    compared = compare_years({2022: last, 2023: this}, PARAMS, 10).headlines
-    sides = [Side(year, side(year, rules).states | (hidden or {})) for year in (this, last)]
-    return headline_changes(compared, *sides, rules).set_index("tenure")
+def headlines(this, last, rules=RULES, said=None):
+    """Print the comparison of role a with everything shown but what `said` tells."""
+    compared, known = headlines_of({2022: last, 2023: this}, rules, said=said)
+    sides = [all_shown(year) for year in (this, last)]
+    return headline_changes(compared.headlines, *sides, known, rules).set_index("tenure")
 
 
 def test_headline_changes__percents_are_exact_means_over_the_questions_both_years_share():
@@ -261,63 +320,111 @@ def test_headline_changes__how_slips_hang_together_is_shown_of_large_groups_only
 
 
 def test_headline_changes__without_an_interval_there_is_no_note_on_it():
-    compared = compare_years({2022: FALL[0], 2023: FALL[1]}, PARAMS, 10).headlines
-    noted = compared.assign(note="interval_without_zero_for_one_test_alone")
+    compared, known = headlines_of({2022: FALL[0], 2023: FALL[1]})
+    noted = compared.headlines.assign(note="interval_without_zero_for_one_test_alone")
     for base, note in ((40, "interval_without_zero_for_one_test_alone"), (41, "")):
         rules = Rules(thresholds(p_exact_min_base=base), "macro")
-        frame = headline_changes(noted, side(FALL[1]), side(FALL[0]), rules)
+        frame = headline_changes(noted, all_shown(FALL[1]), all_shown(FALL[0]), known, rules)
         assert frame.set_index("tenure").loc["all", "note"] == note
 
 
-# Only four of the forty answered q: it is hidden, and p with it, which would give it back.
+@pytest.mark.parametrize(
+    ("wording", "state", "with_means"),
+    [(0, "shown", True), (1, "shown", False), (2, "hidden_protects_another_cell", False)],
+)
+def test_headline_changes__are_said_as_was_chosen(wording, state, with_means):
+    row = headlines(*FALL[::-1], said={("change", "a", "all"): wording}).loc["all"]
+    assert row["state"] == state
+    assert row[["last_percent", "this_percent"]].notna().all() == with_means
+    assert row[["last_percent", "this_percent"]].isna().all() != with_means
+    figures = row[["n_last", "n_this", "change_points", "p", "verdict"]]
+    assert figures.notna().all() == (state == "shown")
+    assert figures.isna().all() != (state == "shown")
+
+
+@pytest.mark.parametrize("state", [state for state in State if state.hidden])
+@pytest.mark.parametrize("year", [0, 1])
+def test_headline_changes__need_both_years_to_be_shown(state, year):
+    compared, known = headlines_of({2022: FALL[0], 2023: FALL[1]})
+    sides = [all_shown(FALL[1]), all_shown(FALL[0])]
+    sides[year].states[(HEADLINE, "a", "all")] = state
+    row = headline_changes(compared.headlines, *sides, known, RULES).set_index("tenure").loc["all"]
+    assert row["state"] == str(state)
+    assert row[[*RATES, "change_points", "p", *JUDGED]].isna().all()
+
+
+# Only four of the forty answered q.
 FEW = ((30, 40), (2, 4)), ((31, 40), (2, 4))
 
 
-def test_headline_changes__lack_the_means_where_these_give_a_hidden_question_away():
-    # Beside the headline of p and q, the mean over p alone leaves q one value: see
-    # test_difference. The difference alone does not.
-    this, last = later(2023, *FEW[0], changes=NEW_MEANING), later(2022, *FEW[1])
-    states = side(this).states
-    assert states[("q", "a", "all")].hidden
-    assert states[("p", "a", "all")].hidden
-    assert states[(HEADLINE, "a", "all")] is State.SHOWN
-    row = headlines(this, last).loc["all"]
-    assert row["state"] == "shown"
-    assert row[["last_percent", "this_percent"]].isna().all()
-    # 30/40 - 31/40 = -2.5 points, away from nought
-    assert row[["n_last", "n_this", "change_points"]].tolist() == [40, 40, -3]
-    assert row[["verdict", "p"]].notna().all()
+def mean(counts, bases, questions, rate):
+    """Return the mean over some questions, by their place."""
+    if rate == "pooled":
+        return Fraction(sum(counts[q] for q in questions), sum(bases[q] for q in questions))
+    return sum(Fraction(counts[q], bases[q]) for q in questions) / len(questions)
 
 
-@pytest.mark.parametrize(("rate", "with_means"), [("macro", False), ("pooled", True)])
-def test_headline_changes__are_guarded_for_the_mean_that_is_printed(rate, with_means):
-    # q has nine answers and half the weight of the macro mean: the mean over p alone leaves it
-    # one number. In the pooled mean of 609 answers a point is six of them, whatever p is.
-    this = later(2023, (500, 600), (5, 9), n_people=600, changes=NEW_MEANING)
-    last = later(2022, (500, 600), (5, 9), n_people=600)
-    rules = Rules(thresholds(), rate)
-    hidden = {("p", "a", "all"): State.HIDDEN_PROTECTS}
-    row = headlines(this, last, rules, hidden).loc["all"]
-    assert row[["last_percent", "this_percent"]].notna().all() == with_means
-    assert row["state"] == "shown"
+def possible(sides, comparison, bases, shared, rate):
+    """List the numbers of both questions, last year and this, that fit all that is printed."""
+    fitting = []
+    for side in sides:
+        counts = side.year.counts.query("tenure == 'all'").set_index("question")["n_proper"]
+        true = (int(counts["p"]), int(counts["q"]))
+        known = [side.states[(question, "a", "all")] == "shown" for question in ("p", "q")]
+        said = side.states[(HEADLINE, "a", "all")] == "shown"
+        printed_mean = percent_of(mean(true, bases, (0, 1), rate))
+        fitting.append(
+            [
+                pair
+                for pair in product(range(bases[0] + 1), range(bases[1] + 1))
+                if all(p == t for p, t, shown in zip(pair, true, known, strict=True) if shown)
+                and not (said and percent_of(mean(pair, bases, (0, 1), rate)) != printed_mean)
+            ]
+        )
+    fits = set()
+    for this, last in product(*fitting):
+        rates = [mean(pair, bases, shared, rate) for pair in (last, this)]
+        found = [*map(percent_of, rates), change_points(rates[1], rates[0])]
+        printed_there = comparison[["last_percent", "this_percent", "change_points"]]
+        if all(pd.isna(was) or was == is_ for was, is_ in zip(printed_there, found, strict=True)):
+            fits.add((last, this))
+    return fits
 
 
-def test_headline_changes__are_not_withheld_for_a_question_nobody_is_protected_by():
-    # As 224 and 226 of 300 among the contrasts below. The first-year staff are none, not few.
-    form = {"questions": QUESTIONS[:1], "roles": [ROLES[0] | {"form": {1: "p"}}], "focus_items": []}
-    this, last = (
-        counted_year({("p", "a"): ((0, 0), (x, 300))}, {"a": (0, 300)}, fiscal_year, **form)
-        for x, fiscal_year in ((224, 2023), (226, 2022))
-    )
-    hidden = {("p", "a", "all"): State.HIDDEN_PROTECTS}
-    assert headlines(this, last, RULES, hidden).loc["all", "state"] == "shown"
+@pytest.mark.parametrize("declared", [[], NEW_MEANING])
+def test_headline_changes__and_all_beside_them_leave_a_hidden_question_three_numbers(declared):
+    # Beside the headline of p and q, the mean over p alone tells q, and so does the count of p.
+    this, last = later(2023, *FEW[0], changes=declared), later(2022, *FEW[1])
+    found = chosen({2022: last, 2023: this}, PARAMS)
+    frame = headline_changes(found.compared.headlines, *found.sides, found.headlines, RULES)
+    comparison = frame.set_index("tenure").loc["all"]
+    assert found.sides[0].states[("q", "a", "all")] == "hidden_small_base"
+    shared = (0,) if declared else (0, 1)
+    fits = possible(found.sides, comparison, (40, 4), shared, "macro")
+    for year in (0, 1):
+        assert len({pair[year][1] for pair in fits}) >= 3
+    # Or else the oracle above would find nothing whatever is printed:
+    everything = [all_shown(side.year) for side in found.sides]
+    for side in everything:
+        side.states[("q", "a", "all")] = State.HIDDEN_SMALL
+    known = Headlines.of(found.headlines.compared.values(), Protected({}))
+    frame = headline_changes(found.compared.headlines, *everything, known, RULES)
+    fits = possible(everything, frame.set_index("tenure").loc["all"], (40, 4), shared, "macro")
+    assert len({pair[0][1] for pair in fits}) == 1
 
 
-def test_headline_changes__are_shown_where_nothing_follows_that_the_headlines_do_not_tell():
-    frame = headlines(later(2023, *FEW[0]), later(2022, *FEW[1]))
-    # (30/40 + 2/4) / 2 = 62.5 % and (31/40 + 2/4) / 2 = 63.75 %: -1.25 points
-    names = ["n_questions", *RATES, "change_points", "state"]
-    assert frame.loc["all", names].tolist() == [2, 40, 40, 64, 63, -1, "shown"]
+def test_headline_changes__of_large_groups_are_shown_as_pooled_means_beside_a_small_question():
+    # q has nine answers. In the pooled mean of 609 answers a point is six of them, whatever p is;
+    # in the macro mean q has half the weight, and one answer of nine is five points.
+    this, last = (later(year, (500, 600), (5, 9), n_people=600) for year in (2023, 2022))
+    shown = {}
+    for rate in ("macro", "pooled"):
+        rules = Rules(thresholds(), rate)
+        found = chosen({2022: last, 2023: this}, PARAMS, rules)
+        states = found.sides[0].states
+        beside = states[("p", "a", "all")], states[(HEADLINE, "a", "all")]
+        shown[rate] = set(beside) == {State.SHOWN}
+    assert shown == {"macro": False, "pooled": True}
 
 
 def test_headline_changes__a_role_without_a_common_question_has_its_verdict_and_no_figure():
@@ -358,14 +465,22 @@ BOTH = counted_year(
 
 @cache
 def tenures_compared():
-    return compare_years({2023: BOTH}, small_params(**NO_LAST_YEAR), 10).contrasts
+    return headlines_of({2023: BOTH}, params=small_params(**NO_LAST_YEAR))
+
+
+def contrasts_with(states=None, bands=None, said=None):
+    """Print the contrasts with everything shown but some cells and comparisons."""
+    compared, known = tenures_compared()
+    side = Side(BOTH, all_shown(BOTH).states | (states or {}), bands or {})
+    known = Headlines(known.compared, said or {})
+    return contrasts(compared.contrasts, side, known, RULES, ALPHA).set_index("question")
 
 
 NO_LAST_YEAR = {"last_year": "none", "focus_family": [], "headline_family": ["a"]}
 
 
 def test_contrasts__call_the_sides_later_and_first():
-    frame = contrasts(tenures_compared(), side(BOTH), RULES).set_index("question")
+    frame = contrasts_with()
     names = ["n_later", "n_first", "later_percent", "first_percent", "change_points"]
     # p: 58/60 = 96.67, 15/20 = 75, change -21.67; headline (.9667 + .75) / 2 = 85.83 and
     # (.75 + 1) / 2 = 87.5, change 1.67
@@ -375,7 +490,7 @@ def test_contrasts__call_the_sides_later_and_first():
 
 
 def test_contrasts__come_for_every_question_and_every_headline_once():
-    frame = contrasts(tenures_compared(), side(BOTH), RULES)
+    frame = contrasts_with().reset_index()
     assert frame[["role", "question", "family"]].values.tolist() == [
         *(["a", "p", "screening"], ["a", "q", "screening"], ["a", HEADLINE, "headline"])
     ]
@@ -384,94 +499,41 @@ def test_contrasts__come_for_every_question_and_every_headline_once():
 @pytest.mark.parametrize("tenure", ["first_year", "second_year_plus"])
 @pytest.mark.parametrize("question", ["p", HEADLINE])
 def test_contrasts__need_both_tenures_to_be_shown(tenure, question):
-    states = side(BOTH).states | {(question, "a", tenure): State.HIDDEN_PROTECTS}
-    frame = contrasts(tenures_compared(), Side(BOTH, states), RULES).set_index("question")
+    frame = contrasts_with({(question, "a", tenure): State.HIDDEN_PROTECTS})
     assert frame.loc[question, "state"] == "hidden_protects_another_cell"
     assert figures_of(frame.loc[[question]]).isna().all(axis=None)
     assert frame.loc[question, JUDGED].isna().all()
-    others = figures_of(frame.drop(index=question))
+    others = figures_of(frame.drop(index=question)).drop(columns=CONTRAST_ENDS)
     spread = ["low_points", "high_points", "detectable_points"]  # of headlines of 100 or more only
     assert others.drop(columns=spread).notna().all(axis=None)
 
 
-def headline_contrast(first, later_, focus):
-    """Print the headline of one question, hidden in both tenures; a focus question or another."""
-    asked = QUESTIONS[0] | ({"focus_item": 1} if focus else {})
-    year = counted_year(
-        {("p", "a"): ((first, 300), (later_, 300))},
-        {"a": (300, 300)},
-        questions=[asked],
-        roles=[ROLES[0] | {"form": {1: "p"}}],
-    )
-    params = small_params(**NO_LAST_YEAR | {"focus_family": ["p"] if focus else []})
-    hidden = {("p", "a", tenure): State.HIDDEN_PROTECTS for tenure in Tenure}
-    known = Side(year, side(year).states | hidden)
-    frame = contrasts(compare_years({2023: year}, params, 10).contrasts, known, RULES)
-    return frame.set_index("question").loc[[HEADLINE]]
+CONTRAST_ENDS = [f"{side}_{end}_percent" for side in ("later", "first") for end in ("low", "high")]
+
+
+def test_contrasts__of_a_band_print_its_ends_and_the_figure_beside_it():
+    # p of the first year is 15 of 20: a band of 13 to 15; of the others 58 of 60
+    key = ("p", "a", "first_year")
+    frame = contrasts_with({key: State.BAND}, {key: Band(13, 15, 65, 80)})
+    row = frame.loc["p"]
+    names = ["n_later", "n_first", "later_percent", "first_low_percent", "first_high_percent"]
+    assert row[[*names, "state"]].tolist() == [60, 20, 97, 65, 80, "band"]
+    nothing = ["first_percent", "later_low_percent", "later_high_percent", "change_points"]
+    nothing += ["low_points", "high_points", "p", "p_adjusted", "detectable_points"]
+    assert row[nothing].isna().all()
+    assert frame.loc[["q", HEADLINE], CONTRAST_ENDS].isna().all(axis=None)
 
 
 @pytest.mark.parametrize(
-    ("first", "later_", "focus", "state"),
-    [
-        # 74.67 and 75.33 % both print as 75, which 224 to 226 of 300 do. The difference of
-        # -0.67 prints as -1, so that the first is at most 75 %: 224 or 225.
-        (224, 226, True, "hidden_protects_another_cell"),
-        # 75 and 75 %, difference 0: nothing that the two rates do not tell.
-        (225, 225, True, "shown"),
-        # Nobody is protected by a question of 300 that is no focus question: see `_harmless`.
-        (224, 226, False, "shown"),
-    ],
+    ("wording", "state", "with_means"),
+    [(0, "shown", True), (1, "shown", False), (2, "hidden_protects_another_cell", False)],
 )
-def test_contrasts__of_headlines_are_withheld_where_they_give_a_question_away(
-    first, later_, focus, state
-):
-    headline = headline_contrast(first, later_, focus)
-    assert headline["state"].tolist() == [state]
-    assert figures_of(headline).isna().all(axis=None) == (state != "shown")
-
-
-def test_contrasts__the_middle_of_the_interval_tells_of_the_difference_too():
-    # 75 and 75.33 % print as 75, the difference as 0. But bounds of -8 and 6 have -1 in their
-    # middle, and a difference that prints as 0 is then half a point: 224 or 225, not 226.
-    year = counted_year(
-        {("p", "a"): ((225, 300), (226, 300))},
-        {"a": (300, 300)},
-        questions=[QUESTIONS[0] | {"focus_item": 1}],
-        roles=[ROLES[0] | {"form": {1: "p"}}],
-    )
-    params = small_params(**NO_LAST_YEAR | {"focus_family": ["p"]})
-    compared = compare_years({2023: year}, params, 10).contrasts
-    hidden = {("p", "a", tenure): State.HIDDEN_PROTECTS for tenure in Tenure}
-    known = Side(year, side(year).states | hidden)
-    states = {
-        low: contrasts(compared.assign(low=low, high=0.06), known, RULES).set_index("question")
-        for low in (-0.06, -0.08)
-    }
-    assert states[-0.06].loc[HEADLINE, "state"] == "shown"
-    assert states[-0.08].loc[HEADLINE, "state"] == "hidden_protects_another_cell"
-
-
-@pytest.mark.parametrize("whole", [("q", "a", "all"), ("q", ALL_ROLES, "all")])
-@pytest.mark.parametrize(
-    ("state", "contrast"),
-    [(State.SHOWN, "hidden_protects_another_cell"), (State.HIDDEN_PROTECTS, "shown")],
-)
-def test_contrasts__a_question_all_proper_as_a_whole_is_known_in_its_parts(whole, state, contrast):
-    # All 120 did q. Knowing that, the headlines of p and q tell p of 60 people to one answer;
-    # not knowing it they leave twenty possible numbers.
-    questions = [question | {"focus_item": 1} for question in QUESTIONS]
-    year = counted_year(
-        {("p", "a"): ((38, 60), (40, 60)), ("q", "a"): ((60, 60), (60, 60))},
-        {"a": (60, 60)},
-        questions=questions,
-        roles=ROLES,
-    )
-    params = small_params(**NO_LAST_YEAR | {"focus_family": ["p", "q"]})
-    compared = compare_years({2023: year}, params, 10).contrasts
-    hidden = {(q, "a", tenure): State.HIDDEN_PROTECTS for q in ("p", "q") for tenure in Tenure}
-    hidden |= {("q", ALL_ROLES, "all"): State.HIDDEN_PROTECTS} | {whole: state}
-    frame = contrasts(compared, Side(year, side(year).states | hidden), RULES)
-    assert frame.set_index("question").loc[HEADLINE, "state"] == contrast
+def test_contrasts__of_headlines_are_said_as_was_chosen(wording, state, with_means):
+    row = contrasts_with(said={("contrast", "a", ""): wording}).loc[HEADLINE]
+    assert row["state"] == state
+    assert row[["later_percent", "first_percent"]].notna().all() == with_means
+    assert row[["later_percent", "first_percent"]].isna().all() != with_means
+    assert pd.notna(row["change_points"]) == (state == "shown")
 
 
 def with_follow_up(p, c):
@@ -486,36 +548,12 @@ def with_follow_up(p, c):
     )
 
 
-def contrast_behind(year):
-    """Print the contrast of headlines with every question hidden."""
-    compared = compare_years({2023: year}, small_params(**NO_LAST_YEAR), 10).contrasts
-    hidden = {(q, "a", tenure): State.HIDDEN_PROTECTS for q in ("p", "c") for tenure in Tenure}
-    frame = contrasts(compared, Side(year, side(year).states | hidden), RULES)
-    return frame.set_index("question").loc[HEADLINE]
-
-
-def test_contrasts__the_condition_of_another_question_is_guarded_as_that_one_is():
-    # 224 and 226 of 300 as above. Nobody came into the situation of c, but p says who might have.
-    row = contrast_behind(with_follow_up(((224, 300), (226, 300)), ((0, 0), (0, 0))))
-    assert row["state"] == "hidden_protects_another_cell"
-
-
-def test_contrasts__a_conditional_question_is_guarded_whatever_its_base():
-    # Of 60 each in both tenures 30 did c. The means over p, which everybody is asked, hold c
-    # within three points beside the headlines, two numbers; their difference does not.
-    row = contrast_behind(with_follow_up(((225, 300), (225, 300)), ((30, 60), (30, 60))))
-    assert row["state"] == "shown"
-    assert row[["later_percent", "first_percent"]].isna().all()
-    assert row["change_points"] == 0
-
-
 def test_headline_comparisons__print_means_over_what_everybody_is_asked():
     # c by itself would move the headlines by 45 points.
     p = ((150, 300), (240, 300))
     this = with_follow_up(p, ((60, 150), (30, 60)))
-    contrast = contrasts(
-        compare_years({2023: this}, small_params(**NO_LAST_YEAR), 10).contrasts, side(this), RULES
-    )
+    compared, known = headlines_of({2023: this}, params=small_params(**NO_LAST_YEAR))
+    contrast = contrasts(compared.contrasts, all_shown(this), known, RULES, ALPHA)
     row = contrast.set_index("question").loc[HEADLINE]
     assert row[["later_percent", "first_percent", "change_points"]].tolist() == [80, 50, -30]
     last = counted_year(
@@ -532,11 +570,11 @@ def test_headline_comparisons__print_means_over_what_everybody_is_asked():
 
 
 def test_in_a_first_year_there_are_contrasts_but_no_changes():
-    compared = compare_years({2023: BOTH}, small_params(**NO_LAST_YEAR), 10)
+    compared, known = tenures_compared()
     assert compared.questions is compared.headlines is compared.composition is None
-    assert changes(None, side(BOTH), None, RULES).empty
-    assert headline_changes(None, side(BOTH), None, RULES).empty
-    assert len(contrasts(compared.contrasts, side(BOTH), RULES)) == 3
+    assert changes(None, all_shown(BOTH), None, RULES, ALPHA).empty
+    assert headline_changes(None, all_shown(BOTH), None, known, RULES).empty
+    assert len(contrasts(compared.contrasts, all_shown(BOTH), known, RULES, ALPHA)) == 3
 
 
 def test_rates_are_exact_where_a_float_would_round_the_other_way():

@@ -33,10 +33,12 @@ def test_families__count_what_is_printed():
         ("focus", None, SMALL),
         ("focus", None, "hidden_conditional"),
         ("focus", None, "hidden_protects_another_cell"),
+        ("focus", None, "merged_into_all_tenures"),
+        ("focus", None, "band"),
     )
     [row] = families({"years": [focus]}).to_dict("records")
     assert row == {
-        **{"comparison": "years", "family": "focus", "n_comparisons": 11, "n_hidden": 3},
+        **{"comparison": "years", "family": "focus", "n_comparisons": 13, "n_hidden": 5},
         **{"n_not_comparable": 1, "n_no_answers": 2, "n_not_testable": 1, "n_alike": 1},
         **{"n_tested": 3, "n_flagged": 2},
     }
@@ -45,6 +47,14 @@ def test_families__count_what_is_printed():
 def test_families__a_verdict_of_a_hidden_comparison_is_not_counted():
     [row] = families({"years": [frame(("focus", "fell", SMALL))]}).to_dict("records")
     assert (row["n_hidden"], row["n_tested"], row["n_flagged"]) == (1, 0, 0)
+
+
+def test_families__a_band_is_counted_as_hidden_whatever_is_said_of_it():
+    # A certain verdict beside a band is printed, but how many bands were tested is not.
+    for verdict in ("fell", "not_testable_at_this_size", "not_comparable", None):
+        [row] = families({"years": [frame(("focus", verdict, "band"))]}).to_dict("records")
+        assert (row["n_comparisons"], row["n_hidden"], row["n_flagged"]) == (1, 1, 0)
+        assert sum(row[part] for part in PARTS) == 1
 
 
 def test_families__stand_in_order_and_those_without_a_comparison_are_left_out():

@@ -9,6 +9,7 @@ import pytest
 
 from selfcheck_analysis.change.printed_year import AgainstPrint, against_print
 from selfcheck_analysis.change.year import compare_years
+from selfcheck_analysis.disclosure.bands import Band
 from selfcheck_analysis.disclosure.policy import Rules
 from selfcheck_analysis.disclosure.printed_year import printed_changes
 from selfcheck_analysis.disclosure.release import open_release, release, save_release
@@ -17,7 +18,7 @@ from selfcheck_analysis.published import Precision
 from selfcheck_analysis.questionnaire import Answer
 from selfcheck_analysis.responses.intake import Intake
 from selfcheck_analysis.terms import ALL_ROLES, HEADLINE, State
-from tests.small_figures import counted_year, small_params, thresholds
+from tests.small_figures import counted_year, label, small_params, thresholds
 from tests.small_print import ONE_TABLE, last_year, p_block
 
 RULES = Rules(thresholds(), "macro")
@@ -43,13 +44,18 @@ def row(**changed):
 
 
 def printed(*rows, block=ONE_TABLE, states=None):
-    """Print comparisons; `states` are those of this year's cells, row by row."""
+    """Print comparisons; `states` are those of this year's cells, row by row.
+
+    A band holds the 84 of 120 and two more.
+    """
     rows = rows or (row(),)
     states = states or [State.SHOWN] * len(rows)
     keys = [(r["question"], r["role"], r["tenure"]) for r in rows]
     blocks = {} if block is None else {r["question"]: block for r in rows}
     against = AgainstPrint(last_year(), blocks, pd.DataFrame(rows))
-    return printed_changes(against, Side(YEAR, dict(zip(keys, states, strict=True))), RULES)
+    by_key = dict(zip(keys, states, strict=True))
+    bands = {key: Band(84, 86, 70, 75) for key in keys if by_key[key] is State.BAND}
+    return printed_changes(against, Side(YEAR, by_key, bands), RULES)
 
 
 @pytest.mark.parametrize("state", list(State))
@@ -57,9 +63,19 @@ def test_printed_changes__have_figures_only_where_this_year_is_shown(state):
     frame = printed(states=[state])
     assert frame["last_percent"].tolist() == ["96"]
     assert frame[FIGURES].notna().all(axis=None) == (state is State.SHOWN)
-    assert frame[FIGURES].isna().all(axis=None) == (state is not State.SHOWN)
-    assert frame["verdict"].isna().item() == state.hidden
+    figures = [name for name in FIGURES if state is not State.BAND or name != "n_this"]
+    assert frame[figures].isna().all(axis=None) == (state is not State.SHOWN)
+    assert frame["verdict"].isna().item() == (state.hidden or state is State.BAND)
     assert frame["state"].tolist() == [state]
+    ends = frame[["this_low_percent", "this_high_percent"]]
+    assert ends.notna().all(axis=None) == (state is State.BAND)
+    assert ends.isna().all(axis=None) == (state is not State.BAND)
+
+
+def test_printed_changes__of_a_band_print_its_ends_and_base():
+    shown = printed(states=[State.BAND]).iloc[0]
+    names = ["n_this", "last_percent", "this_low_percent", "this_high_percent"]
+    assert shown[names].tolist() == [120, "96", 70, 75]
 
 
 def test_printed_changes__round_the_ends_from_the_counts_that_give_them():
@@ -106,6 +122,7 @@ def test_printed_changes__only_none_of_the_tables_is_nought_and_only_all_are_a_h
         (State.SHOWN, "undecided", "0.054"),
         (State.HIDDEN_SMALL, "undecided", "≥0.05"),
         (State.HIDDEN_PROTECTS, "all_alike_in_every_table", "≥0.05"),
+        (State.BAND, "undecided", "≥0.05"),
         # without p, and so without a part in what the others are adjusted for
         (State.HIDDEN_SMALL, "not_printed", "0.054"),
         (State.ABSENT, "nobody_answered", "0.054"),
@@ -153,14 +170,19 @@ def test_printed_changes__without_a_print_have_no_row():
     assert {"last_percent", "p_low", "verdict"} <= set(frame)
 
 
-# A whole release: role a of 36 and 56 people, role b of 4 and 4, whose figures are hidden.
+# A whole release: role a of 36 and 56 people; role b of 4 and 4, whose figures are hidden, and who
+# are in no sum over roles. Who said no to p was asked c: twelve of all, of whom five did it.
 CELLS = {
     ("p", "a"): ((30, 36), (50, 56)),
-    ("c", "a"): ((1, 2), (1, 3)),
-    ("q", "a"): ((36, 36), (50, 56)),
-    ("p", "b"): ((4, 4), (4, 4)),
+    ("c", "a"): ((2, 6), (3, 6)),
+    ("q", "a"): ((32, 36), (50, 56)),
+    ("q", "b"): ((4, 4), (4, 4)),
 }
-THIS = counted_year(CELLS, {"a": (36, 56), "b": (4, 4)})
+ROLES = [
+    {"id": "a", "label": label("A"), "headcount": 92, "form": {1: "p", 2: "c", 3: "q"}},
+    {"id": "b", "label": label("B"), "headcount": 8, "form": {1: "q"}},
+]
+THIS = counted_year(CELLS, {"a": (36, 56), "b": (4, 4)}, roles=ROLES)
 INTAKE = Intake(
     answers=pd.DataFrame(),
     deliveries=pd.DataFrame(
@@ -183,7 +205,7 @@ def released(last_year_known="printed"):
     if last_year_known == "printed":
         against = against_print(THIS, last_year(ONE_TABLE, *HEADLINES), ["p"], 0.05)
     compared = compare_years(years, params, 10)
-    return release(params, thresholds(), INTAKE, years, compared, against)
+    return release(params, thresholds(), INTAKE, years, compared, against)[0]
 
 
 def test_release__says_where_last_year_comes_from_and_keeps_it(tmp_path):
@@ -227,7 +249,7 @@ def test_release__focus_answers_have_last_years_print_below_this_years():
 
 def test_release__headlines_stand_beside_each_other_and_cannot_be_told():
     frame = released().frame("printed_headlines").set_index(["role", "tenure"])
-    # role a, all: p 80/92, c 2/5, q 86/92: mean of .8696, .4, .9348 = .7348 -> 73
+    # role a, all: p 80/92, c 5/12, q 82/92: mean of .8696, .4167, .8913 = .7258 -> 73
     assert frame.loc[("a", "all"), ["last_percent", "this_percent"]].tolist() == ["93.7", 73]
     assert frame.loc[("a", "all"), "verdict"] == "cannot_be_bounded_without_persons"
     hidden = frame.loc["b"]
@@ -239,7 +261,8 @@ def test_release__headlines_stand_beside_each_other_and_cannot_be_told():
 def test_release__a_role_that_is_not_printed_has_no_row_of_last_year():
     against = against_print(THIS, last_year(ONE_TABLE, HEADLINES[0]), ["p"], 0.05)
     params, years = small_params(last_year="printed"), {2023: THIS}
-    found = release(params, thresholds(), INTAKE, years, compare_years(years, params, 10), against)
+    compared = compare_years(years, params, 10)
+    found, _ = release(params, thresholds(), INTAKE, years, compared, against)
     rates = found.frame("rates_by_role")
     assert set(rates.loc[rates["fiscal_year"] == 2022, "role"]) == {"a"}
     headlines = found.frame("printed_headlines").set_index("role")
@@ -284,10 +307,13 @@ def test_release__rows_that_are_hidden_hold_nothing_but_what_was_printed(name):
 
 def test_release__some_rows_are_hidden_and_some_are_shown():
     # Or else the tests above would look at nothing.
-    few = counted_year({**CELLS, ("p", "a"): ((3, 4), (50, 56))}, {"a": (4, 56), "b": (4, 4)})
+    cells = {**CELLS, ("p", "a"): ((3, 4), (50, 56)), ("c", "a"): ((0, 1), (3, 6))}
+    cells[("q", "a")] = ((3, 4), (50, 56))
+    few = counted_year(cells, {"a": (4, 56), "b": (4, 4)}, roles=ROLES)
     against = against_print(few, last_year(ONE_TABLE, *HEADLINES), ["p"], 0.05)
     params, years = small_params(last_year="printed"), {2023: few}
-    found = release(params, thresholds(), INTAKE, years, compare_years(years, params, 10), against)
+    compared = compare_years(years, params, 10)
+    found, _ = release(params, thresholds(), INTAKE, years, compared, against)
     states = set(found.frame("printed_changes")["state"])
     assert "shown" in states
     assert any(state.startswith("hidden_") for state in states)

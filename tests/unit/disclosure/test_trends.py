@@ -8,13 +8,15 @@ import pandas as pd
 import pytest
 
 from selfcheck_analysis.change.trends import trends
+from selfcheck_analysis.disclosure.bands import Band
 from selfcheck_analysis.disclosure.policy import Rules
-from selfcheck_analysis.disclosure.states import Side, cell_states
+from selfcheck_analysis.disclosure.states import Side, all_shown
 from selfcheck_analysis.disclosure.trends import trend, trend_tests
 from selfcheck_analysis.released import COLUMNS
 from selfcheck_analysis.terms import ALL_ROLES, HEADLINE, State
 from selfcheck_analysis.trend import cochran_armitage
-from tests.small_figures import counted_year, label, thresholds
+from tests.small_figures import counted_year, label, small_params, thresholds
+from tests.small_release import chosen
 
 RULES = Rules(thresholds(), "macro")
 NEW_MEANING = [{"question": "p", "kind": "meaning", "comparable": False, "note": label("new")}]
@@ -26,6 +28,7 @@ QUESTIONS = [
         "asked_if": {"question": "p", "answer": "no"},
     },
 ]
+BAND = Band(90, 92, 75, 80)
 PROPER = {2019: 80, 2020: 84, 2021: 86, 2022: 90, 2023: 96}
 """Proper answers to p of 120 people; those who said no are asked c, and half of them do it."""
 
@@ -39,16 +42,20 @@ def one_year(fiscal_year, c=None, n=120, **changed):
     return counted_year(cells, {"a": (0, n)}, fiscal_year, **form)
 
 
-def printed(years, hidden=(), rules=RULES, roles=("a",)):
-    """Print trend and tests of counted years; `hidden` holds (year, question) to hide."""
+def printed(years, hidden=(), rules=RULES, roles=("a",), bands=()):
+    """Print trend and tests of counted years; `hidden` and `bands` hold (year, question)."""
     tested = trends(years, ["p", "c"], roles, "macro", 0.05, 10)
     sides = {}
     for year, figures in years.items():
-        states = cell_states(figures, rules.policy.min_base.value, rules.headline_rate)
-        for question in (name for of_year, name in hidden if of_year == year):
-            role = "a" if question == HEADLINE else ALL_ROLES
-            states[(question, role, "all")] = State.HIDDEN_PROTECTS
-        sides[year] = Side(figures, states)
+        shown = all_shown(figures)
+        own = {}
+        for of_year, question in (*hidden, *bands):
+            if of_year == year:
+                key = (question, "a" if question == HEADLINE else ALL_ROLES, "all")
+                shown.states[key] = State.HIDDEN_PROTECTS
+                if (year, question) in bands:
+                    shown.states[key], own[key] = State.BAND, BAND
+        sides[year] = Side(figures, shown.states, own)
     return trend(tested, sides, rules), trend_tests(tested, sides, rules).set_index("question")
 
 
@@ -150,12 +157,20 @@ def test_trend_tests__a_year_hidden_before_the_tested_stretch_does_no_harm():
     assert tests.loc["p", "state"] == "shown"
 
 
+def chosen_and_printed(years):
+    """Print trend and tests of the focus questions with the states that are chosen for them."""
+    settings = {"focus_family": ["p", "c"], "headline_family": ["a"], "trend_from": 2019}
+    sides = chosen(years, small_params(**settings)).protected.sides
+    tested = trends(years, ["p", "c"], (), "macro", 0.05, 10)
+    return trend(tested, sides, RULES), trend_tests(tested, sides, RULES).set_index("question")
+
+
 @pytest.mark.parametrize("gone", [2019, 2021, 2023])
 def test_trend__nobody_asked_looks_like_a_few_asked(gone):
     # Whoever was asked c said no to p: nobody, or 4, in one of the years.
     few, nobody = (
-        printed(
-            {year: one_year(year, asked if year == gone else None) for year in PROPER}, roles=()
+        chosen_and_printed(
+            {year: one_year(year, asked if year == gone else None) for year in PROPER}
         )
         for asked in ((2, 4), (0, 0))
     )
@@ -165,6 +180,23 @@ def test_trend__nobody_asked_looks_like_a_few_asked(gone):
     states = few[0][few[0]["question"] == "c"].set_index("fiscal_year")["state"]
     assert states[gone] == "hidden_conditional"
     assert len(states) == 5
+
+
+def test_trend__a_band_has_its_base_and_its_ends_and_no_rate():
+    rates, _ = printed({y: one_year(y) for y in (2021, 2022, 2023)}, bands=[(2022, "p")])
+    columns = ["fiscal_year", "n_answers", "low_percent", "high_percent", "state"]
+    [banded] = [row for row in points(rates, "p", *columns) if row[-1] == "band"]
+    assert banded == [2022, 120, 75, 80, "band"]
+    missing = rates.set_index(["question", "fiscal_year"])[["rate_percent", "low_percent"]].isna()
+    assert missing.loc[("p", 2022)].tolist() == [True, False]
+    assert (missing.drop(index=("p", 2022)) == [False, True]).all(axis=None)
+
+
+def test_trend_tests__a_band_leaves_the_stretch_and_neither_p_nor_verdict():
+    _, tests = printed({y: one_year(y) for y in (2021, 2022, 2023)}, bands=[(2022, "p")])
+    row = tests.loc["p"]
+    assert row[["state", "first_fiscal_year", "n_years"]].tolist() == ["band", 2021, 3]
+    assert row[["p", "p_adjusted", "verdict", "reason"]].isna().all()
 
 
 def test_trend__a_series_that_nobody_ever_answered_has_no_row_and_no_figures():
@@ -180,9 +212,7 @@ def test_trend__a_series_that_nobody_ever_answered_has_no_row_and_no_figures():
         for year in (2021, 2022, 2023)
     }
     tested = trends(years, ["p"], ["a", "b"], "macro", 0.05, 10)
-    sides = {
-        year: Side(figures, cell_states(figures, 10, "macro")) for year, figures in years.items()
-    }
+    sides = {year: all_shown(figures) for year, figures in years.items()}
     rates, tests = trend(tested, sides, RULES), trend_tests(tested, sides, RULES)
     assert set(rates["role"]) == {ALL_ROLES, "a"}
     of_b = tests.set_index("role").loc["b"]

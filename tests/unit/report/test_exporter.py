@@ -21,7 +21,13 @@ SECRET = "respondent 4711"
 
 def page(*outputs, **options):
     """Return the page of these outputs."""
-    arguments = {"title": "題", "language": "ja", "nav": NAV, "foot": None} | options
+    arguments = {
+        "title": "題",
+        "language": "ja",
+        "nav": NAV,
+        "foot": None,
+        "internal_only": False,
+    } | options
     return export_page(notebook(*outputs), **arguments)
 
 
@@ -93,7 +99,7 @@ def test_page__refuses_a_stream_whatever_its_metadata():
     executed = notebook(stream)
     executed.cells[1].outputs[0]["metadata"] = MARK
     with pytest.raises(ProblemsError, match="page_unreleased_output"):
-        export_page(executed, "題", "ja", NAV)
+        export_page(executed, "題", "ja", NAV, internal_only=False)
 
 
 def test_page__refuses_a_failed_cell_without_repeating_its_message():
@@ -230,3 +236,22 @@ def test_page__keeps_no_address_of_a_schema():
 def test_page__is_the_same_every_time():
     pub = fake_publication()
     assert page(shown(charts.changes(pub))) == page(shown(charts.changes(pub)))
+
+
+def test_page__that_may_not_leave_the_room_is_stamped_in_window_and_body():
+    html = page(shown(commentary.heading(fake_publication(), "method")), internal_only=True)
+    assert "<title>【庁内限り・公表しない】題</title>" in html
+    assert '<p class="stamp" role="note">庁内限り・公表しない</p>' in html
+    english = page(internal_only=True, language="en", title="Rates")
+    assert "<title>[Internal, not for release] Rates</title>" in english
+
+
+def test_page__is_stamped_on_every_printed_sheet():
+    style = page(internal_only=True).partition("@media print")[2]
+    stamp = style.partition(".stamp {")[2].partition("}")[0]
+    assert "position: fixed" in stamp  # which browsers repeat on every sheet
+
+
+def test_page__for_release_has_no_stamp(table_page):
+    assert 'class="stamp"' not in table_page
+    assert "庁内限り" not in table_page

@@ -15,6 +15,7 @@ from selfcheck_analysis.report import (
     render_index,
     write_manifest,
 )
+from tests.factories import fake_thresholds
 from tests.markup import printed
 
 DIGEST = "ab" * 32
@@ -28,7 +29,9 @@ def manifest(**changes):
         "language": "ja",
         "made_at": datetime(2024, 1, 10, 0, 30, tzinfo=UTC),
         "synthetic": False,
-        "min_base": 10,
+        "policy": "standard",
+        "thresholds": fake_thresholds(),
+        "checked": True,
         "pages": (Page(name="rates", title="適正実施率", file="juki_net/02_rates.html"),),
         "tables": ("juki_net/tables/rates_by_role.csv", "juki_net/tables/other.csv"),
         "inputs": (InputFile(file="data/raw/juki_net/2023/a.csv", sha256=DIGEST, keyed=True),),
@@ -97,6 +100,39 @@ def test_index__warns_of_synthetic_data_as_soon_as_one_programme_has_them():
     assert "合成データ" in render_index([manifest(), manifest(synthetic=True)], "ja")
 
 
+def internal(**changes):
+    return manifest(
+        thresholds=fake_thresholds(internal_only=True), policy="as_is", checked=False, **changes
+    )
+
+
+def test_index__is_stamped_as_soon_as_one_programme_is_internal():
+    html = render_index([manifest(), internal(programme="info_nws")], "ja")
+    assert "<title>【庁内限り・公表しない】令和５年度 職員自己点検の集計結果</title>" in html
+    assert '<p class="stamp" role="note">庁内限り・公表しない</p>' in html
+    assert html.count('<p class="banner" role="note">庁内限り・公表しない</p>') == 1
+    assert 'class="stamp"' not in render_index([manifest()], "ja")
+
+
+def test_index__calls_nothing_of_an_internal_programme_released():
+    assert "公表用" not in render_index([internal()], "ja")
+    assert "eleased" not in render_index([internal(language="en")], "en")
+
+
+def test_index__gives_policy_check_and_thresholds():
+    html = render_index([manifest()], "ja")
+    assert "公表用の集計表から作成（表示基準「standard」）" in html
+    assert "公表前の検査：済み" in html
+    assert "<li>min_valuesの説明。</li>" in html
+    assert "公表前の検査：していない" in render_index([internal()], "ja")
+
+
+def test_index__says_which_roles_are_shown_together():
+    merged = ({"group": "C", "roles": ("A", "B")},)
+    html = render_index([manifest(merged_roles=merged)], "ja")
+    assert "「A」及び「B」は人数が少ないため、合わせて「C」として示す。" in html
+
+
 def test_index__runs_no_script_and_fetches_nothing(index):
     assert "<script" not in index
     assert "default-src 'none'" in unescape(index)
@@ -130,6 +166,7 @@ def test_manifest__is_read_as_it_was_written(tmp_path):
         {"made_at": datetime(2024, 1, 10)},  # without a time zone
         {"people_used": -1},
         {"inputs": ({"file": "a.csv", "sha256": "short"},)},
+        {"thresholds": {"min_base": {"value": 10, "ja": "a", "en": "b"}}},  # two are missing
     ],
 )
 def test_manifest__refuses_what_it_does_not_know(fault):
