@@ -308,4 +308,4 @@ def test_run__without_the_print_stops_before_any_work(tmp_path):
     result = selfcheck(project, "run")
     assert result.returncode != 0
     assert result.stderr.count("(nothing_printed)") == len(PROGRAMMES)
-    assert not (project.root / "data" / "processed").exists()
+    assert [path.name for path in project.choices.parent.iterdir()] == ["choices"]

@@ -11,6 +11,9 @@ from selfcheck_analysis.disclosure.scan.spellings import line_of, spellings
 from selfcheck_analysis.problems import Place, Problem
 from selfcheck_analysis.released import COLUMNS
 
+CHART_WORDS = frozenset({"direction"})
+"""Columns of confidential tables that are also keys of every chart (Vega-Lite)."""
+
 RELEASE_FOLDER = "release"
 """The folder beside the confidential tables that holds the released ones."""
 
@@ -27,7 +30,8 @@ class ConfidentialColumns:
     def __init__(self, names: Iterable[str], known: Collection[str] = ()) -> None:
         released = {name for columns in COLUMNS.values() for name in columns} | set(COLUMNS)
         parts = {part for name in released for part in name.split("_")}
-        self.names = frozenset(names) - released - parts - set(known)
+        known = {*known, *CHART_WORDS}
+        self.names = frozenset(names) - released - parts - known
         self.plain = frozenset(name for name in self.names if "_" not in name)
         compound = sorted(self.names - self.plain, key=len, reverse=True)
         either = "|".join(map(re.escape, compound)) or "(?!)"

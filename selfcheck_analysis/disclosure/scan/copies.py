@@ -13,7 +13,8 @@ def copies(project: Project, paths: Iterable[Path]) -> set[Path]:
     kept: dict[int, list[Path]] = {}
     for folder in ("raw", "processed"):
         for path in (project.root / "data" / folder).rglob("*"):
-            if path.is_file() and path.stat().st_size:
+            internal = project.internal in path.parents  # finished pages of the office's own
+            if path.is_file() and path.stat().st_size and not internal:
                 kept.setdefault(path.stat().st_size, []).append(path)
     return {path for path in paths if _is_among(path, kept.get(path.stat().st_size, []))}
 
