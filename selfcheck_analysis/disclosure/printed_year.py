@@ -21,6 +21,13 @@ from selfcheck_analysis.questionnaire import Answer
 from selfcheck_analysis.rounding import change_points, percent
 from selfcheck_analysis.terms import HEADLINE, PrintedVerdict, State, Tenure
 
+_WHATEVER_WAS_ANSWERED = (
+    PrintedVerdict.CONTRADICTORY,
+    PrintedVerdict.NOT_PRINTED,
+    PrintedVerdict.NOT_COMPARABLE,
+)
+"""Verdicts that this year's answers have no part in, and so a band of them does not either."""
+
 
 def with_printed_rates(frame: pd.DataFrame, against: AgainstPrint, this: Side) -> pd.DataFrame:
     """Put last year's printed headline rates below this year's `rates_by_role`."""
@@ -72,7 +79,8 @@ def printed_changes(against: AgainstPrint | None, this: Side, rules: Rules) -> p
         named = {name: row[name] for name in ("role", "question", "tenure", "family")}
         block = against.blocks.get(row["question"]) if against is not None else None
         figures = _figures(row, rules, fine) if state is State.SHOWN else {}
-        verdict = None if state.hidden or state is State.BAND else row["verdict"]
+        told = state is not State.BAND or row["verdict"] in _WHATEVER_WAS_ANSWERED
+        verdict = row["verdict"] if told and not state.hidden else None
         if state is State.BAND:
             band = this.bands[(row["question"], row["role"], row["tenure"])]
             figures = {"n_this": row["n_this"], **band_columns(band, "this_")}
