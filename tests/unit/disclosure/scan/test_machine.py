@@ -46,7 +46,7 @@ def test_short_and_ordinary_names__are_found_in_paths_alone(user):
 
 def test_home_of_one_folder__needs_a_slash_behind_it():
     assert traces("mark-group /root", "x", "", "/root") == set()
-    assert traces("/root/x", "x", "", "/root") == {"home folder"}
+    assert traces("/srv/x", "x", "", "/srv") == {"home folder"}
 
 
 def test_place__is_the_first_line():
