@@ -9,7 +9,7 @@ from selfcheck_analysis.disclosure.attack.knowledge import Row
 from selfcheck_analysis.disclosure.attack.statements import Statement
 from selfcheck_analysis.disclosure.bands import Band, minority_band, wide_band
 from selfcheck_analysis.disclosure.policy import Policy
-from selfcheck_analysis.disclosure.unknowns import Group, Unknowns
+from selfcheck_analysis.disclosure.unknowns import Group, OfGroups, Unknowns
 from selfcheck_analysis.terms import ALL_ROLES, ANSWERED_TENURES, State, Tenure
 
 CellKey = tuple[int, str, str, str]
@@ -26,23 +26,13 @@ FOCUS_TIMES = 1000
 
 
 @dataclass(frozen=True)
-class Cell:
+class Cell(OfGroups):
     """One cell: its groups, and its states and bands from the finest that the rules allow."""
 
     key: CellKey
     groups: tuple[Group, ...]
     states: tuple[State, ...]
     bands: tuple[Band | None, ...]
-
-    @property
-    def n(self) -> int:
-        """How many answered."""
-        return sum(group.n for group in self.groups)
-
-    @property
-    def x(self) -> int:
-        """How many answered properly."""
-        return sum(group.x for group in self.groups)
 
 
 def cells_of_question(

@@ -19,7 +19,7 @@ from math import inf
 from selfcheck_analysis.disclosure.attack.knowledge import OPEN, Form, Row, weighted
 from selfcheck_analysis.disclosure.attack.statements import Statement
 from selfcheck_analysis.disclosure.cells import TENURE_SHARE, Cell, CellKey
-from selfcheck_analysis.disclosure.unknowns import Group, Unknowns
+from selfcheck_analysis.disclosure.unknowns import Group, OfGroups, Unknowns
 from selfcheck_analysis.rounding import change_points, percent_of
 from selfcheck_analysis.terms import Tenure
 
@@ -34,7 +34,7 @@ MEANS_SHARE = 0.25
 
 
 @dataclass(frozen=True)
-class Asked:
+class Asked(OfGroups):
     """One question behind a headline, with the undivided groups that were asked it.
 
     Attributes
@@ -55,16 +55,6 @@ class Asked:
     groups: tuple[Group, ...]
     most: int = 0
     condition: Cell | None = None
-
-    @property
-    def n(self) -> int:
-        """How many answered."""
-        return sum(group.n for group in self.groups)
-
-    @property
-    def x(self) -> int:
-        """How many answered properly."""
-        return sum(group.x for group in self.groups)
 
     @property
     def counted(self) -> bool:

@@ -38,6 +38,22 @@ class Group:
         return (counted, self.year, self.question, self.role, self.tenure)
 
 
+class OfGroups:
+    """Whatever several undivided groups answered together."""
+
+    groups: tuple[Group, ...]
+
+    @property
+    def n(self) -> int:
+        """How many answered."""
+        return sum(group.n for group in self.groups)
+
+    @property
+    def x(self) -> int:
+        """How many answered properly."""
+        return sum(group.x for group in self.groups)
+
+
 @dataclass
 class Unknowns:
     """The unknowns with their largest and their true values, and the facts that tie them."""
