@@ -33,12 +33,26 @@ class Kind(StrEnum):
 
 
 class ChangeKind(StrEnum):
-    """How a question differs from last year's form."""
+    """How a question differs from last year's form.
+
+    A changed meaning covers whatever else of the question changed with it.
+    """
 
     REWORDED = "reworded"
     MEANING = "meaning"
+    PROPER_ANSWER = "proper_answer"
+    CONDITION = "condition"
+    ANSWER_KIND = "answer_kind"
     ADDED = "added"
     DROPPED = "dropped"
+
+
+class RoleChangeKind(StrEnum):
+    """How a role differs from last year; one that keeps its id under another name is renamed."""
+
+    ADDED = "added"
+    DROPPED = "dropped"
+    RENAMED = "renamed"
 
 
 def _unread_truth(value: object) -> object:
@@ -52,6 +66,7 @@ def _unread_truth(value: object) -> object:
 AnswerWord = Annotated[Answer, Field(strict=False), BeforeValidator(_unread_truth)]
 KindWord = Annotated[Kind, Field(strict=False)]
 ChangeWord = Annotated[ChangeKind, Field(strict=False)]
+RoleChangeWord = Annotated[RoleChangeKind, Field(strict=False)]
 
 
 class Label(Settings):
@@ -105,12 +120,17 @@ class Role(Settings):
 
 
 class FormChange(Settings):
-    """A declared difference from last year's form; not comparable when the meaning changed."""
+    """A declared difference from last year's form; not comparable when the meaning changed.
+
+    With a `role`, the question was added to or dropped from the form of that role alone;
+    `comparable` then says whether the other roles' answers may be set against last year's.
+    """
 
     question: str
     kind: ChangeWord
     comparable: bool
     note: Label
+    role: str | None = None
 
 
 class ReusedNumber(Settings):
@@ -120,6 +140,26 @@ class ReusedNumber(Settings):
     number: str | int
     was: str
     now: str
+
+
+class Renumbered(Settings):
+    """A question that stands under another printed number of a role's form than last year.
+
+    Needless where the new number is declared as reused: that says it already.
+    """
+
+    role: str
+    question: str
+    was: str | int
+    now: str | int
+
+
+class RoleChange(Settings):
+    """A declared role that is new, is no longer asked, or has another name."""
+
+    role: str
+    kind: RoleChangeWord
+    note: Label
 
 
 class Survey(Settings):
@@ -143,6 +183,8 @@ class Questionnaire(Settings):
     roles: list[Role]
     changes: list[FormChange] = Field(default_factory=list)
     reused_numbers: list[ReusedNumber] = Field(default_factory=list)
+    renumbered: list[Renumbered] = Field(default_factory=list)
+    role_changes: list[RoleChange] = Field(default_factory=list)
 
     def question(self, question_id: str) -> Question:
         """Return the question with this id; KeyError when there is none."""

@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from selfcheck_analysis.declaration_lint import stale, undeclared
 from selfcheck_analysis.normalise import normal
-from selfcheck_analysis.problems import Place, Problem
-from selfcheck_analysis.questionnaire import Kind, Question, Questionnaire, Role
+from selfcheck_analysis.problems import Phrase, Place, Problem
+from selfcheck_analysis.questionnaire import (
+    ChangeKind,
+    FormChange,
+    Kind,
+    Question,
+    Questionnaire,
+    Role,
+)
+
+_NEVER_COMPARABLE = (ChangeKind.ANSWER_KIND, ChangeKind.ADDED, ChangeKind.DROPPED)
+"""What only one of the years asks or counts, whatever the words of the question."""
 
 
 def lint(
@@ -19,8 +30,8 @@ def lint(
     ----------
     questionnaire : Questionnaire
     last_year : Questionnaire, optional
-        Last year's forms; with them, a printed number that stands for another question
-        must be declared under `reused_numbers`.
+        Last year's forms; with them, every difference must be declared, and everything that is
+        declared must be a difference.
     file : str
         How messages name the file.
 
@@ -36,8 +47,8 @@ def lint(
         _declarations(questionnaire, file),
     ]
     if last_year is not None:
-        checks.append(_reused_numbers(questionnaire, last_year, file))
-        checks.append(_proper_answers(questionnaire, last_year, file))
+        checks.append(undeclared(questionnaire, last_year, file))
+        checks.append(stale(questionnaire, last_year, file))
     return [problem for check in checks for problem in check]
 
 
@@ -120,36 +131,25 @@ def _order(role: Role, known: dict[str, Question], place: Place) -> Iterator[Pro
 
 def _declarations(questionnaire: Questionnaire, file: str) -> Iterator[Problem]:
     known = {question.id for question in questionnaire.questions}
+    declared = Counter((it.question, it.kind, it.role) for it in questionnaire.changes)
     for change in questionnaire.changes:
         place = Place(file, column=f"changes.{change.question}")
-        if change.kind != "dropped" and change.question not in known:
+        values = {"id": change.question, "kind": str(change.kind)}
+        if (change.kind != "dropped" or change.role) and change.question not in known:
             yield Problem("form_unknown_question", place, {"id": change.question})
         if change.kind == "meaning" and change.comparable:
             yield Problem("form_meaning_comparable", place, {"id": change.question})
+        if change.kind in _NEVER_COMPARABLE and change.role is None and change.comparable:
+            yield _one_year_comparable(change, place)
+        if change.role is not None and change.kind not in ("added", "dropped"):
+            yield Problem("form_change_of_role", place, values)
+    for (id_, kind, _), times in declared.items():
+        if times > 1:
+            place = Place(file, column=f"changes.{id_}")
+            twice = {"id": id_, "kind": str(kind), "times": times}
+            yield Problem("form_declared_twice", place, twice)
 
 
-def _reused_numbers(this: Questionnaire, last: Questionnaire, file: str) -> Iterator[Problem]:
-    declared = {(r.role, str(r.number), r.was, r.now) for r in this.reused_numbers}
-    last_roles = {role.id: role for role in last.roles}
-    for role in this.roles:
-        if role.id not in last_roles:
-            continue
-        was = {str(number): i for number, i in last_roles[role.id].form.items()}
-        for number, now in ((str(number), i) for number, i in role.form.items()):
-            old = was.get(number)
-            if old is not None and old != now and (role.id, number, old, now) not in declared:
-                place = Place(file, column=f"roles.{role.id}.form.{number}")
-                values = {"number": number, "was": old, "now": now, "role": role.id}
-                yield Problem("form_reused_number", place, values)
-
-
-def _proper_answers(this: Questionnaire, last: Questionnaire, file: str) -> Iterator[Problem]:
-    """Refuse a proper answer that turned round undeclared: it flips a rate unnoticed."""
-    before = {question.id: question.proper_answer for question in last.questions}
-    declared = {change.question for change in this.changes}
-    for question in this.questions:
-        old = before.get(question.id)
-        if old is not None and old != question.proper_answer and question.id not in declared:
-            place = Place(file, column=f"questions.{question.id}")
-            values = {"id": question.id, "was": str(old), "now": str(question.proper_answer)}
-            yield Problem("form_proper_answer_turned", place, values)
+def _one_year_comparable(change: FormChange, place: Place) -> Problem:
+    values = {"id": change.question, "kind": Phrase(f"forms.kind.{change.kind}")}
+    return Problem("form_one_year_comparable", place, values)

@@ -199,6 +199,22 @@ CRAFTED = {
         forms(changes=[change("locks", "meaning", comparable=True)]),
         [("form_meaning_comparable", "changes.locks")],
     ),
+    "answered in another way, declared comparable": (
+        forms(changes=[change("locks", "answer_kind", comparable=True)]),
+        [("form_one_year_comparable", "changes.locks")],
+    ),
+    "added, declared comparable": (
+        forms(changes=[change("locks", "added", comparable=True)]),
+        [("form_one_year_comparable", "changes.locks")],
+    ),
+    "declared twice": (
+        forms(changes=[change("locks", "reworded", comparable=True)] * 2),
+        [("form_declared_twice", "changes.locks")],
+    ),
+    "new wording of one role alone": (
+        forms(changes=[change("locks", "reworded", comparable=True) | {"role": "staff"}]),
+        [("form_change_of_role", "changes.locks")],
+    ),
     "change of an unknown question": (
         forms(changes=[change("loks", "reworded", comparable=True)]),
         [("form_unknown_question", "changes.loks")],
@@ -226,6 +242,7 @@ def test_lint__finds_every_fault_at_once():
         change("locks", "meaning", comparable=False),
         change("locks", "reworded", comparable=True),
         change("gone", "dropped", comparable=False),
+        change("locks", "dropped", comparable=True) | {"role": "staff"},
     ],
 )
 def test_lint__accepts_a_sound_declaration(declared):
@@ -257,16 +274,19 @@ def test_reused_number__declared_is_none_however_the_number_is_written():
 )
 def test_reused_number__another_declaration_does_not_cover_it(wrong):
     declared = [wrong, reused(2, "lends", "locks")]
+    place = f"reused_numbers.{wrong['role']}.{wrong['number']}"
     assert faults(forms(form=SWAPPED, reused_numbers=declared), forms()) == [
-        ("form_reused_number", "roles.staff.form.1")
+        ("form_reused_number", "roles.staff.form.1"),
+        ("form_stale_declaration", place),
     ]
 
 
 def test_reused_number__a_new_number_or_role_reuses_none():
     moved = {number: question for number, question in FORM.items() if number != 1}
-    assert faults(forms(form={**moved, 5: "locks"}), forms()) == []
+    found = faults(forms(form={**moved, 5: "locks"}), forms())
+    assert found == [("form_renumbered", "roles.staff.form.5")]
     both = forms(roles=[role("staff", FORM), role("chiefs", {1: "lends"})])
-    assert faults(both, forms()) == []
+    assert faults(both, forms()) == [("form_role_changed", "roles.chiefs")]
 
 
 def test_turned_proper_answer__undeclared_is_a_fault():
@@ -276,5 +296,15 @@ def test_turned_proper_answer__undeclared_is_a_fault():
 
 def test_turned_proper_answer__declared_is_none():
     last = forms(questions=({**LOCKS, "proper_answer": "no"}, LENDS, SEEN, TOLD, WISH))
+    for kind, comparable in (("proper_answer", True), ("meaning", False)):
+        this = forms(changes=[change("locks", kind, comparable)])
+        assert faults(this, last) == []
+
+
+def test_turned_proper_answer__is_not_told_by_a_new_wording():
+    last = forms(questions=({**LOCKS, "proper_answer": "no"}, LENDS, SEEN, TOLD, WISH))
     this = forms(changes=[change("locks", "reworded", comparable=True)])
-    assert faults(this, last) == []
+    assert faults(this, last) == [
+        ("form_proper_answer_turned", "questions.locks"),
+        ("form_stale_declaration", "changes.locks"),
+    ]

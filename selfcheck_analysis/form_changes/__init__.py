@@ -1,0 +1,1 @@
+"""How the forms of two fiscal years differ, for people: lines, values for programs, a page."""
