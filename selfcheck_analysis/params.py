@@ -39,6 +39,9 @@ class Params(Settings):
         What is adjusted together as screening.
     trend_from : int
         The first fiscal year of the trend; this year or last year for none.
+    contradictions : {"only_if_asked", "keep", "drop"}
+        What is counted where somebody answers a conditional question whose condition does not
+        hold: the earlier answer alone, both answers, or neither.
     """
 
     programme: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -52,6 +55,7 @@ class Params(Settings):
     headline_family: list[str] = Field(min_length=1)
     screening_family: Literal["every_other_question"]
     trend_from: int = Field(ge=1989, le=2117)
+    contradictions: Literal["only_if_asked", "keep", "drop"]
 
     @property
     def trend_years(self) -> range:

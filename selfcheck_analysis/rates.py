@@ -3,18 +3,20 @@
 The rate of a question is proper answers / answers given. The headline rate of a group is the
 mean over its questions of that rate (macro mean); the pooled rate is all proper answers / all
 answers. 全体 is counted over the persons, never averaged from the two tenures.
+Answers that were tallied by hand are counted with those of persons.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 import pandas as pd
 
 from selfcheck_analysis.questionnaire import Questionnaire
 from selfcheck_analysis.respondents import Respondents, respondents_by_role
+from selfcheck_analysis.tallies import NOTHING, Tallies
 from selfcheck_analysis.terms import ALL_ROLES, ANSWERED_TENURES, State, Status, Tenure
 
 COUNT_COLUMNS = ["question", "role", "tenure", "n_answers", "n_proper"]
@@ -24,24 +26,50 @@ COUNT_COLUMNS = ["question", "role", "tenure", "n_answers", "n_proper"]
 class YearFigures:
     """One year's forms and what was counted of them (confidential).
 
-    `counts` as `counts_by_question` returns, `people` as `people_by_role` returns, and the
-    respondents of every role, whose answers hang together.
+    Attributes
+    ----------
+    questionnaire : Questionnaire
+    counts : DataFrame
+        As `counts_by_question` returns.
+    people : DataFrame
+        As `people_by_role` returns.
+    respondents : mapping of str to Respondents
+        The persons of every role, whose answers hang together; a tallied role is not among them.
+    tallied : frozenset of str
+        The roles of which some or all were tallied by hand, without persons.
     """
 
     questionnaire: Questionnaire
     counts: pd.DataFrame
     people: pd.DataFrame
     respondents: Mapping[str, Respondents]
+    tallied: frozenset[str] = field(default_factory=frozenset)
+
+    def n_people(self, role: str) -> int:
+        """Return how many of a role answered, in all tenures; none of a role the year has not."""
+        everyone = (self.people["role"] == role) & (self.people["tenure"] == Tenure.ALL)
+        return int(self.people.loc[everyone, "n_people"].sum())
 
 
-def year_figures(answers: pd.DataFrame, questionnaire: Questionnaire) -> YearFigures:
-    """Count one year's scored answers."""
-    counts = counts_by_question(answers, questionnaire)
-    people = people_by_role(answers, questionnaire)
-    return YearFigures(questionnaire, counts, people, respondents_by_role(answers, questionnaire))
+def year_figures(
+    answers: pd.DataFrame, questionnaire: Questionnaire, tallies: Tallies = NOTHING
+) -> YearFigures:
+    """Count one year's scored answers, and with them what was tallied by hand.
+
+    Of a tallied role there are no respondents, not even those who answered as persons: they would
+    be taken for everybody.
+    """
+    counts = counts_by_question(answers, questionnaire, tallies)
+    people = people_by_role(answers, questionnaire, tallies)
+    tallied = frozenset(tallies.roles)
+    respondents = respondents_by_role(answers, questionnaire)
+    of_persons = {role: own for role, own in respondents.items() if role not in tallied}
+    return YearFigures(questionnaire, counts, people, of_persons, tallied)
 
 
-def counts_by_question(answers: pd.DataFrame, questionnaire: Questionnaire) -> pd.DataFrame:
+def counts_by_question(
+    answers: pd.DataFrame, questionnaire: Questionnaire, tallies: Tallies = NOTHING
+) -> pd.DataFrame:
     """Count answers and proper answers.
 
     Parameters
@@ -49,6 +77,8 @@ def counts_by_question(answers: pd.DataFrame, questionnaire: Questionnaire) -> p
     answers : DataFrame
         One row = one person's answer to one question (`responses.intake.Intake.answers`).
     questionnaire : Questionnaire
+    tallies : Tallies, optional
+        What was tallied of roles and questions of the forms; proper by the form's proper answer.
 
     Returns
     -------
@@ -63,6 +93,8 @@ def counts_by_question(answers: pd.DataFrame, questionnaire: Questionnaire) -> p
         .reindex(_cells(questionnaire), fill_value=0)
         .astype(int)
     )
+    tallied = tallies.answered(questionnaire)
+    by_tenure += tallied.reindex(by_tenure.index, fill_value=0)
     everyone = by_tenure.groupby(level=["question", "role"], sort=False).sum()
     everyone = pd.concat({str(Tenure.ALL): everyone}, names=["tenure"])
     both = pd.concat([by_tenure.reset_index(), everyone.reset_index()])
@@ -82,13 +114,17 @@ def counts_of_everyone(counts: pd.DataFrame, questions: list[str]) -> pd.DataFra
     return total.reset_index().assign(role=ALL_ROLES)[COUNT_COLUMNS]
 
 
-def people_by_role(answers: pd.DataFrame, questionnaire: Questionnaire) -> pd.DataFrame:
-    """Count the responding persons: one row = role x tenure, with n_people."""
+def people_by_role(
+    answers: pd.DataFrame, questionnaire: Questionnaire, tallies: Tallies = NOTHING
+) -> pd.DataFrame:
+    """Count the responding persons, tallied ones too: one row = role x tenure, with n_people."""
     persons = answers.drop_duplicates("person")
     tenures = [str(tenure) for tenure in ANSWERED_TENURES]
     roles = [role.id for role in questionnaire.roles]
     cells = pd.MultiIndex.from_product([roles, tenures], names=["role", "tenure"])
     by_tenure = persons.groupby(["role", "tenure"]).size().reindex(cells, fill_value=0)
+    tallied = tallies.people.groupby(["role", "tenure"])["n_people"].sum()
+    by_tenure += tallied.reindex(cells, fill_value=0).astype(int)
     wide = by_tenure.unstack("tenure")[tenures].reindex(roles)
     wide[str(Tenure.ALL)] = wide.sum(axis="columns")
     long = wide.stack().rename("n_people").rename_axis(["role", "tenure"])

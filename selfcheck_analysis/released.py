@@ -162,6 +162,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "n_comparisons",
         "n_hidden",
         "n_not_comparable",
+        "n_not_computable",
         "n_no_answers",
         "n_not_testable",
         "n_alike",
@@ -263,9 +264,11 @@ class Release:
     protects nothing, so that nothing of the release may leave the room; `merged_roles` holds the
     names (ja, en) of the roles that are reported under each group; `checked` is true when the audit
     by attack found what was not shown safe. `headline_rate`
-    says which mean `rates_by_role` shows ("macro" or "pooled"); `synthetic` is true as soon as
-    one delivered file says that its people are made up; `last_year` is None in a first year, and
-    `last_year_source` says what it is known from ("responses", "printed" or "none").
+    says which mean `rates_by_role` shows ("macro" or "pooled"), `contradictions` what was counted
+    of answers against the condition of a question ("only_if_asked", "keep" or "drop"); `synthetic`
+    is true as soon as one delivered file says that its people are made up; `last_year` is None in
+    a first year, and `last_year_source` says what it is known from ("responses", "printed" or
+    "none").
     """
 
     programme: str
@@ -274,6 +277,7 @@ class Release:
     last_year_source: str
     headline_rate: str
     alpha: float
+    contradictions: str
     policy_name: str
     thresholds: Mapping[str, Mapping[str, Any]]
     merged_roles: Mapping[str, list[dict[str, str]]]

@@ -43,6 +43,7 @@ class Verdict(StrEnum):
     NOT_TESTABLE = "not_testable_at_this_size"
     NOT_TESTED = "not_tested_no_answers"
     NOT_COMPARABLE = "not_comparable"
+    NOT_COMPUTABLE = "not_computable_without_persons"
 
 
 class InTables(StrEnum):
@@ -84,6 +85,7 @@ class Reason(StrEnum):
     DECLARED = "declared_not_comparable"
     NO_COMMON_QUESTION = "no_common_question"
     BROKEN_SERIES = "fewer_than_three_years_in_a_row"
+    NEEDS_PERSONS = "needs_persons_where_tallied"
     NOTHING_DETECTABLE = "no_change_is_found_with_this_probability"
 
 

@@ -1,11 +1,12 @@
 """Headline rates of roles against last year's, and of first-year staff against the others.
 
-Whole respondents are relabelled, because the answers of one person hang together.
+Whole respondents are relabelled, because the answers of one person hang together. Of a role
+of which some were tallied by hand there are no persons, and so no figures but the reason.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -53,13 +54,17 @@ def headline_changes(
         (Welch), p, smallest_p, detectable (signed, a normal approximation), detectable_reason,
         and what `verdicts.decide` adds.
         Second, one row = role x tenure x question: p_role, adjusted over the questions of the
-        role by Westfall and Young's max-T; missing where a year has no answers.
+        role by Westfall and Young's max-T; missing where a year has no answers. Roles without a
+        common question, or of which some were tallied, are not in it.
     """
     rows, questions = [], []
     for role in roles:
         shared = this.questionnaire.common_unconditional(last.questionnaire, role)
         if not shared:
             rows.append(_not_comparable(this, role))
+            continue
+        if role in this.tallied | last.tallied:
+            rows.append(_needs_persons(this, last, role, len(shared)))
             continue
         years = relabelled(*_both(this, last, role, shared), merge_below=min_stratum)
         rows.append(_of_role(years, role, mean, alpha))
@@ -80,6 +85,9 @@ def headline_changes_of_all_questions(
         shared = this.questionnaire.common_questions(last.questionnaire, role)
         if not shared:
             rows.append(_not_comparable(this, role))
+            continue
+        if role in this.tallied | last.tallied:
+            rows.append(_needs_persons(this, last, role, len(shared)))
             continue
         rows.append(_of_role(relabelled(*_both(this, last, role, shared)), role, mean, alpha))
     return _decided(pd.concat(rows, ignore_index=True), alpha)
@@ -118,7 +126,11 @@ def headline_contrasts(
     """
     rows = []
     for role in roles:
-        people = this.respondents[role].only(this.questionnaire.unconditional(role))
+        asked = this.questionnaire.unconditional(role)
+        if role in this.tallied:
+            rows.append(_contrast_needs_persons(this, role, len(asked)))
+            continue
+        people = this.respondents[role].only(asked)
         first, later = (people.of(tenure) for tenure in ANSWERED_TENURES)
         row = headline_contrast(first, later, mean=mean, alpha=alpha)
         rows.append(row.assign(role=role, n_questions=len(people.questions)))
@@ -136,11 +148,12 @@ def _decided(measured: pd.DataFrame, alpha: float) -> pd.DataFrame:
 
 
 def _settled(measured: pd.DataFrame) -> pd.Series:
-    """Name what needs no test: no common question, nobody answered, all answered alike."""
+    """Name what is not tested: no common question, nobody, no persons, all answered alike."""
     empty = (measured["n_last"] == 0) | (measured["n_this"] == 0)
     alike = (measured["sd"] == 0) & (measured["n_relabellings"] > 1)
     settled = pd.Series(pd.NA, measured.index, dtype=object)
     settled[alike] = Reason.ALL_ALIKE
+    settled[measured["n_relabellings"].isna()] = Reason.NEEDS_PERSONS
     settled[empty] = Reason.NO_ANSWERS
     settled[measured["n_questions"] == 0] = Reason.NO_COMMON_QUESTION
     return settled
@@ -152,7 +165,9 @@ def _detectable(measured: pd.DataFrame) -> dict[str, pd.Series]:
     room = measured["rate_last"].where(high, 1 - measured["rate_last"])
     size = measured["detectable"].where(measured["detectable"] <= room)
     empty = (measured["n_last"] == 0) | (measured["n_this"] == 0)
-    reason = np.select([empty, size.isna()], [Reason.NO_ANSWERS, Reason.NOTHING_DETECTABLE], "")
+    tallied = measured["n_relabellings"].isna()
+    reasons = [Reason.NO_ANSWERS, Reason.NEEDS_PERSONS, Reason.NOTHING_DETECTABLE]
+    reason = np.select([empty, tallied, size.isna()], reasons, "")
     return {
         "detectable": size.where(~high, -size),
         "detectable_reason": pd.Series(reason, measured.index, dtype=object).map(str),
@@ -161,16 +176,37 @@ def _detectable(measured: pd.DataFrame) -> dict[str, pd.Series]:
 
 def _not_comparable(this: YearFigures, role: str) -> pd.DataFrame:
     """Return rows without figures for a role whose forms have no question in common."""
-    people = this.people[this.people["role"] == role].set_index("tenure")["n_people"]
-    tenures = [str(tenure) for tenure in (*ANSWERED_TENURES, Tenure.ALL)]
-    return pd.DataFrame(
-        {
-            "tenure": tenures,
-            "n_last": 0,
-            "n_this": [int(people[tenure]) for tenure in tenures],
-            **dict.fromkeys([*_FIGURES, "sd", "detectable"], np.nan),
-            "n_relabellings": 0,
-            "role": role,
-            "n_questions": 0,
-        }
-    )
+    people = _people(this, role)
+    rows = {"tenure": list(people), "n_last": 0, "n_this": list(people.values())}
+    return _without_figures(rows, role, n_questions=0, n_relabellings=0)
+
+
+def _needs_persons(
+    this: YearFigures, last: YearFigures, role: str, n_questions: int
+) -> pd.DataFrame:
+    """Return rows without figures for a role of which some were tallied in either year."""
+    now, before = _people(this, role), _people(last, role)
+    rows = {"tenure": list(now), "n_last": list(before.values()), "n_this": list(now.values())}
+    return _without_figures(rows, role, n_questions, n_relabellings=np.nan)
+
+
+def _contrast_needs_persons(this: YearFigures, role: str, n_questions: int) -> pd.DataFrame:
+    """Return the row without figures for the tenures of a role of which some were tallied."""
+    first, later = (_people(this, role)[str(tenure)] for tenure in ANSWERED_TENURES)
+    rows = {"tenure": [str(Tenure.ALL)], "n_last": [later], "n_this": [first]}
+    return _without_figures(rows, role, n_questions, n_relabellings=np.nan)
+
+
+def _people(year: YearFigures, role: str) -> dict[str, int]:
+    """Return how many people of each tenure there are, all together last."""
+    people = year.people[year.people["role"] == role].set_index("tenure")["n_people"]
+    return {str(tenure): int(people[tenure]) for tenure in (*ANSWERED_TENURES, Tenure.ALL)}
+
+
+def _without_figures(
+    rows: Mapping[str, object], role: str, n_questions: int, n_relabellings: float
+) -> pd.DataFrame:
+    """Return rows without figures; `n_relabellings` is missing where there are no persons."""
+    nothing = dict.fromkeys([*_FIGURES, "sd", "detectable"], np.nan)
+    named = {"role": role, "n_questions": n_questions, "n_relabellings": n_relabellings}
+    return pd.DataFrame({**rows, **nothing, **named})

@@ -53,7 +53,8 @@ def trends(
         squares), p (exact Cochran-Armitage test; for headlines respondents are relabelled over
         the years within their tenure), and what `verdicts.decide` adds. A headline is tested over
         the questions that all years of the stretch ask everybody alike. Where the last stretch
-        has fewer than three years p is missing and the reason says so.
+        has fewer than three years, or the role was tallied in one of them, p is missing and the
+        reason says so.
     """
     if len(years) < LEAST_YEARS:
         return None
@@ -86,19 +87,24 @@ def _count(figures: YearFigures, question: str) -> tuple[int, int]:
 
 
 def _headline(years: Years, role: str, mean: Mean, min_stratum: int) -> Series:
-    answered = [year for year, figures in years.items() if len(figures.respondents.get(role, []))]
+    answered = [year for year, figures in years.items() if figures.n_people(role)]
     stretches = [list(run) for run in unbroken(answered, dict.fromkeys(answered, True))]
     tested = stretches[-1] if stretches else []
     shared = _shared(years, role, tested)
-    people = {year: years[year].respondents[role].only(shared) for year in tested}
     rates = [_rate(years[year], role, shared, mean) for year in tested]
+    of_trend = [years[year] for year in tested]
     named = {"role": role, "question": HEADLINE, "family": Family.HEADLINE}
     return named | _tested(
         stretches,
-        [len(group) for group in people.values()],
+        [figures.n_people(role) for figures in of_trend],
         rates,
         [1] * len(tested),
-        lambda: headline_trend(people, mean=mean, merge_below=min_stratum),
+        lambda: headline_trend(
+            {year: years[year].respondents[role].only(shared) for year in tested},
+            mean=mean,
+            merge_below=min_stratum,
+        ),
+        needs_persons=any(role in figures.tallied for figures in of_trend),
     )
 
 
@@ -126,6 +132,7 @@ def _tested(
     rates: Sequence[Fraction | None],
     weights: list[int],
     test: Callable[[], float],
+    needs_persons: bool = False,
 ) -> Series:
     """Test the last stretch, or say why it cannot be tested."""
     known = [rate for rate in rates if rate is not None]
@@ -134,6 +141,8 @@ def _tested(
         settled = Reason.BROKEN_SERIES
     elif len(known) < len(rates):
         settled = Reason.NO_COMMON_QUESTION
+    elif needs_persons:
+        settled = Reason.NEEDS_PERSONS
     elif set(known) in ({Fraction(0)}, {Fraction(1)}):
         settled = Reason.ALL_ALIKE
     ends = (known[0], known[-1]) if known else (None, None)

@@ -1,8 +1,8 @@
 """From p-values to verdicts: families, adjustment, and the two numbers that decided.
 
-The order of decisions is fixed: what was declared not comparable, what nobody answered, what no
-outcome of these group sizes could make significant, what was answered alike by all, and at last
-the adjusted p against alpha.
+The order of decisions is fixed: what was declared not comparable, what nobody answered, what needs
+persons where there are counts only, what no outcome of these group sizes could make significant,
+what was answered alike by all, and at last the adjusted p against alpha.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ _VERDICTS = {
     Reason.DECLARED: Verdict.NOT_COMPARABLE,
     Reason.NO_COMMON_QUESTION: Verdict.NOT_COMPARABLE,
     Reason.BROKEN_SERIES: Verdict.NOT_TESTED,
+    Reason.NEEDS_PERSONS: Verdict.NOT_COMPUTABLE,
     Reason.P_ABOVE_ALPHA: Verdict.NOT_SHOWN,
 }
 _NOT_TESTED = (
@@ -33,6 +34,7 @@ _NOT_TESTED = (
     Reason.NO_COMMON_QUESTION,
     Reason.NO_ANSWERS,
     Reason.BROKEN_SERIES,
+    Reason.NEEDS_PERSONS,
 )
 
 

@@ -36,7 +36,8 @@ class Comparisons:
     ----------
     questions : DataFrame or None
         `questions.question_changes`, with p_role: adjusted over the questions of one role by
-        Westfall and Young's max-T, with the relabellings of the headline.
+        Westfall and Young's max-T, with the relabellings of the headline. Missing where the role
+        was tallied.
     questions_of_everyone : DataFrame or None
         `questions.changes_of_everyone`, which stays in the room.
     headlines : DataFrame or None

@@ -40,6 +40,8 @@ def change_sentence(pub: Publication, row: Any, group: str = "", measure: str = 
         return words("sentence.hidden", group=group, reason=pub.state(state))
     if row.verdict == Verdict.NOT_COMPARABLE:
         return words("sentence.not_comparable", group=group, note=declared_note(pub, row))
+    if row.verdict == Verdict.NOT_COMPUTABLE:
+        return words(f"sentence.{Verdict.NOT_COMPUTABLE}", group=group)
     if state is State.SHOWN and not known(row.change_points):
         return words("sentence.not_tested_no_answers", group=group)
     tested = row.verdict in (*MOVED, Verdict.NOT_SHOWN)

@@ -15,7 +15,12 @@ Bands = tuple[Band | None, Band | None]
 """The bands of last year and this; None where the figure itself is shown."""
 
 _NOTHING: dict[str, object] = {"verdict": None, "reason": None, "note": None}
-_BY_SIZE = (Verdict.NOT_COMPARABLE, Verdict.NOT_TESTED, Verdict.NOT_TESTABLE)
+_BY_SIZE = (
+    Verdict.NOT_COMPARABLE,
+    Verdict.NOT_COMPUTABLE,
+    Verdict.NOT_TESTED,
+    Verdict.NOT_TESTABLE,
+)
 """Verdicts that no answer has a part in."""
 
 

@@ -26,7 +26,12 @@ from selfcheck_analysis.disclosure.states import Side, state_of_all, state_of_bo
 from selfcheck_analysis.rounding import change_points, percent_of
 from selfcheck_analysis.terms import HEADLINE, Family, Note, State, Tenure, Verdict
 
-_UNTESTED = (Verdict.NOT_COMPARABLE, Verdict.NOT_TESTED, Verdict.NOT_TESTABLE)
+_UNTESTED = (
+    Verdict.NOT_COMPARABLE,
+    Verdict.NOT_COMPUTABLE,
+    Verdict.NOT_TESTED,
+    Verdict.NOT_TESTABLE,
+)
 _MOVED = (Verdict.ROSE, Verdict.FELL)
 _LATER_AND_FIRST = (str(Tenure.SECOND_YEAR_PLUS), str(Tenure.FIRST_YEAR))
 

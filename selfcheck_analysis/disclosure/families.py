@@ -11,6 +11,7 @@ from selfcheck_analysis.terms import Family, State, Verdict
 
 _COLUMN_OF = {
     Verdict.NOT_COMPARABLE: "n_not_comparable",
+    Verdict.NOT_COMPUTABLE: "n_not_computable",
     Verdict.NOT_TESTED: "n_no_answers",
     Verdict.NOT_TESTABLE: "n_not_testable",
     Verdict.NO_CHANGE_TO_TEST: "n_alike",

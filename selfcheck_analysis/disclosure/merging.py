@@ -56,8 +56,11 @@ def with_groups(form: Questionnaire, merged: Mapping[str, str], policy: Policy) 
                     form=dict(_numbered(members)),
                 )
             )
-    kept = [number for number in form.reused_numbers if number.role not in merged]
-    return form.model_copy(update={"roles": roles, "reused_numbers": kept})
+    kept = {
+        name: [entry for entry in getattr(form, name) if entry.role not in merged]
+        for name in ("reused_numbers", "renumbered")
+    }
+    return form.model_copy(update={"roles": roles, **kept})
 
 
 def regrouped(answers: pd.DataFrame, merged: Mapping[str, str]) -> pd.DataFrame:

@@ -23,7 +23,7 @@ from selfcheck_analysis.disclosure.states import CellName, Side, all_shown, side
 from selfcheck_analysis.problems import Problem, ProblemsError
 from selfcheck_analysis.published.integer_programme import Unsolved
 from selfcheck_analysis.rates import MEANS, YearFigures
-from selfcheck_analysis.terms import HEADLINE, State, Tenure
+from selfcheck_analysis.terms import HEADLINE, Reason, State, Tenure
 
 ComparisonKey = tuple[str, str, str]
 """("change" or "contrast", role, tenure)."""
@@ -119,7 +119,10 @@ class HeadlineComparison:
 def comparable_headlines(
     years: Mapping[int, Year], compared: Comparisons, rules: Rules
 ) -> Iterator[HeadlineComparison]:
-    """Yield the comparisons of headlines over what everybody is asked on both sides."""
+    """Yield the comparisons of headlines over what everybody is asked on both sides.
+
+    Of those that need persons where there are none, nothing is printed that could tell anything.
+    """
     number = max(years)
     this = years[number].reported
     if compared.headlines is not None:
@@ -146,6 +149,8 @@ def _compared(
     row: Row,
     rules: Rules,
 ) -> Iterator[HeadlineComparison]:
+    if row.get("reason") == Reason.NEEDS_PERSONS:
+        return
     rates = [_rate(year, cell, shared, rules) for year, cell in zip(sides, cells, strict=True)]
     if rates[0] is not None and rates[1] is not None:
         both = (rates[0], rates[1])

@@ -104,6 +104,7 @@ def release(
         last_year_source=params.last_year,
         headline_rate=params.headline_rate,
         alpha=params.alpha,
+        contradictions=params.contradictions,
         policy_name=params.disclosure_policy,
         thresholds=policy.sentences(),
         merged_roles=names_of_merged(this_form, merged or {}),
@@ -122,8 +123,9 @@ def _modelled(
 ) -> dict[int, Year]:
     """Put together what is delivered and reported; before last year only trends are released."""
     whole = (params.fiscal_year, params.fiscal_year - 1)
+    asked_only = params.contradictions == "only_if_asked"
     return {
-        number: Year(delivered[number], year, merged, whole=number in whole)
+        number: Year(delivered[number], year, merged, whole=number in whole, asked_only=asked_only)
         for number, year in years.items()
     }
 

@@ -34,12 +34,15 @@ class Year:
 
     `merged` maps the roles that are reported as part of a group to it. Of a year that is not
     `whole`, only what a trend shows is released: all tenures of the headlines and focus questions.
+    `asked_only` says that of a conditional question only the answers of those asked are counted,
+    beside the answer that their condition names.
     """
 
     delivered: YearFigures
     reported: YearFigures
     merged: Mapping[str, str]
     whole: bool = True
+    asked_only: bool = True
 
     @property
     def roles(self) -> dict[str, str]:
@@ -77,7 +80,7 @@ class ReleaseSet:
         self.forms[form.fiscal_year] = form
         conditional = {q.id: q.asked_if.question for q in form.questions if q.asked_if is not None}
         self.linked[form.fiscal_year] = {*conditional, *conditional.values()}
-        groups = add_year(self.unknowns, year.delivered)
+        groups = add_year(self.unknowns, year.delivered, year.asked_only)
         by_question: dict[str, list[Group]] = {}
         for group in groups:
             by_question.setdefault(group.question, []).append(group)
@@ -117,7 +120,8 @@ class ReleaseSet:
         if asked_if is None:
             return means.Asked(linked, reach, groups)
         condition = self.cells.get((year, asked_if.question, role, tenure))
-        if condition is None or condition.states[0].hidden:
+        anybody = any(group.anybody is not None for group in groups)
+        if anybody or condition is None or condition.states[0].hidden:
             given = self.unknowns.given(groups)[0]
             most = sum(self.unknowns.highs[column] for column in given)
             return means.Asked(linked, reach, groups, most)

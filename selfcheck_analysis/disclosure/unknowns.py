@@ -3,6 +3,10 @@
 One unknown is the number of proper answers of one undivided group (fiscal year, role as delivered,
 tenure) to one question. How many answered is taken to be known, but for a conditional question: how
 many were asked it is how many gave the answer that its condition names, and so an unknown too.
+
+Of a role that was tallied by hand, and wherever more is done with answers against a condition than
+leaving them out, nobody knows whether those who answered a conditional question were asked it:
+anybody may have answered.
 """
 
 from __future__ import annotations
@@ -23,7 +27,11 @@ PROPER, GIVEN = "proper", "given"
 
 @dataclass(frozen=True)
 class Group:
-    """One undivided group and its answers to one question (true counts)."""
+    """One undivided group and its answers to one question (true counts).
+
+    `anybody` is how many people there are, where each may have answered a conditional question
+    whether or not its condition holds; None where only those asked can have.
+    """
 
     year: int
     question: str
@@ -32,6 +40,7 @@ class Group:
     n: int
     x: int
     conditional: bool
+    anybody: int | None = None
 
     def name(self, counted: str) -> Name:
         """Name one of its unknowns."""
@@ -86,25 +95,39 @@ class Unknowns:
         return sum(weight * self.truth[column] for column, weight in form.items())
 
 
-def groups_of(year: YearFigures) -> list[Group]:
-    """Return every undivided group that was asked, or may have been asked, each question."""
+def groups_of(year: YearFigures, asked_only: bool = True) -> list[Group]:
+    """Return every undivided group that was asked, or may have been asked, each question.
+
+    Parameters
+    ----------
+    year : YearFigures
+    asked_only : bool
+        Whether of a conditional question only the answers of those asked are counted, beside the
+        answer that their condition names.
+    """
     fiscal_year = year.questionnaire.fiscal_year
+    anybody = _anybody(year, asked_only)
     questions = {question.id: question for question in year.questionnaire.questions}
     counts = year.counts[year.counts["tenure"].isin(ANSWERED_TENURES)]
     answered = {
         (row.question, row.role, row.tenure): (int(row.n_answers), int(row.n_proper))
         for row in counts.itertuples(index=False)
     }
-    return [
-        Group(fiscal_year, question, role, tenure, n, x, questions[question].asked_if is not None)
-        for (question, role, tenure), (n, x) in answered.items()
-        if _room(questions[question], role, tenure, answered)
-    ]
+    found = []
+    for (question, role, tenure), (n, x) in answered.items():
+        conditional = questions[question].asked_if is not None
+        people = anybody.get((role, tenure)) if conditional else None
+        if people or _room(questions[question], role, tenure, answered):
+            found.append(Group(fiscal_year, question, role, tenure, n, x, conditional, people))
+    return found
 
 
-def add_year(unknowns: Unknowns, year: YearFigures) -> list[Group]:
-    """Add the unknowns of one year, and what ties the conditional ones to their condition."""
-    groups = groups_of(year)
+def add_year(unknowns: Unknowns, year: YearFigures, asked_only: bool = True) -> list[Group]:
+    """Add the unknowns of one year, and what ties the conditional ones to their condition.
+
+    Parameters as `groups_of`, whose groups are returned.
+    """
+    groups = groups_of(year, asked_only)
     by_key = {(group.question, group.role, group.tenure): group for group in groups}
     for group in groups:
         if not group.conditional:
@@ -117,6 +140,15 @@ def add_year(unknowns: Unknowns, year: YearFigures) -> list[Group]:
         if condition and parent:
             _tie(unknowns, group, parent, condition, questions[condition.question])
     return groups
+
+
+def _anybody(year: YearFigures, asked_only: bool) -> dict[tuple[str, str], int]:
+    """Return the people of the groups in which anybody may have answered a conditional question."""
+    return {
+        (str(row.role), str(row.tenure)): int(row.n_people)
+        for row in year.people.itertuples(index=False)
+        if not asked_only or row.role in year.tallied
+    }
 
 
 def _room(
@@ -143,7 +175,7 @@ def _parents_first(groups: list[Group], questions: Mapping[str, Question]) -> It
 
 def _add_conditional(unknowns: Unknowns, group: Group, parent: Group) -> None:
     """Add how many were asked and how many of them answered properly."""
-    high = max(parent.n, group.n)
+    high = max(parent.n, group.n, group.anybody or 0)
     given = unknowns.add(group.name(GIVEN), high, group.n)
     proper = unknowns.add(group.name(PROPER), high, group.x)
     unknowns.facts.append(Row.of({given: 1, proper: -1}, 0, high))
@@ -155,7 +187,9 @@ def _tie(
     """Add that whoever was asked gave the answer that the condition names.
 
     How many of those asked left it blank is taken to be known, unless the form leaves it to the
-    respondent whether the question applied.
+    respondent whether the question applied. Where anybody may have answered, it is known no better
+    than between none and that many who were asked and left it blank, or who were not and answered:
+    by itself this rules out no number of those who gave the answer, nor of those who answered.
     """
     proper = unknowns.columns[parent.name(PROPER)]
     if condition.answer == asked.proper_answer:
@@ -167,5 +201,7 @@ def _tie(
         form, known, gave = {proper: -1.0}, parent.n, parent.n - parent.x
     blank = gave - group.n
     fewest, most = (min(0, blank), parent.n) if condition.situation else (blank, blank)
+    if group.anybody is not None:
+        fewest, most = min(0, fewest), max(0, most)
     form[unknowns.columns[group.name(GIVEN)]] = -1.0
     unknowns.facts.append(Row.of(form, fewest - known, most - known))

@@ -5,6 +5,7 @@ from selfcheck_analysis.tables.composition import composition
 from selfcheck_analysis.tables.contrasts import contrasts
 from selfcheck_analysis.tables.families import families
 from selfcheck_analysis.tables.focus import focus_answers
+from selfcheck_analysis.tables.forms import form_changes
 from selfcheck_analysis.tables.found import changes_found
 from selfcheck_analysis.tables.headlines import detectable_changes, headline_changes
 from selfcheck_analysis.tables.rates import rates_by_role
@@ -22,6 +23,7 @@ __all__ = [
     "detectable_changes",
     "families",
     "focus_answers",
+    "form_changes",
     "headline_changes",
     "rates_by_role",
     "response_rates",

@@ -11,7 +11,9 @@ from selfcheck_analysis.publication import Publication
 from selfcheck_analysis.tables.cells import count, heads, spanner
 from selfcheck_analysis.tables.model import Cell, Row, Table
 
-_UNTOLD = ("n_not_comparable", "n_no_answers", "n_not_testable", "n_alike")
+_UNTOLD = ("n_not_comparable", "n_not_computable", "n_no_answers", "n_not_testable", "n_alike")
+_RARE = "n_not_computable"
+"""Left out where there is none: most years are delivered as persons."""
 _TESTED = ("n_tested", "n_flagged")
 
 
@@ -21,36 +23,37 @@ def families(pub: Publication) -> HtmlBlock:
     if frame.empty:
         return pub.paragraph("table.families.none")
     printed = pub.release.last_year_is_printed
+    untold = [name for name in _UNTOLD if name != _RARE or frame[name].any()]
     return Table(
         caption=pub.words("table.families.caption"),
         opening=[pub.words("table.families.printed")] if printed else [],
         notes=[pub.words("table.families.note")],
-        columns=[1, 1, 1, 1, len(_UNTOLD), len(_TESTED)],
-        head=_head(pub),
+        columns=[1, 1, 1, 1, len(untold), len(_TESTED)],
+        head=_head(pub, untold),
         bodies=[
-            _comparison(pub, name, frame[frame["comparison"] == name])
+            _comparison(pub, name, frame[frame["comparison"] == name], untold)
             for name in frame["comparison"].unique()
         ],
     ).block(pub.words.language)
 
 
-def _head(pub: Publication) -> list[Row]:
+def _head(pub: Publication, untold: list[str]) -> list[Row]:
     first = [
         *heads(pub, "text", "comparison", "family", rowspan=2),
         *heads(pub, "figure", "n_comparisons", "n_hidden", rowspan=2),
-        spanner(pub.words("column.untold"), len(_UNTOLD)),
+        spanner(pub.words("column.untold"), len(untold)),
         spanner(pub.words("column.tested"), len(_TESTED)),
     ]
-    return [first, heads(pub, "figure", *_UNTOLD, *_TESTED)]
+    return [first, heads(pub, "figure", *untold, *_TESTED)]
 
 
-def _comparison(pub: Publication, name: str, frame: pd.DataFrame) -> list[Row]:
+def _comparison(pub: Publication, name: str, frame: pd.DataFrame, untold: list[str]) -> list[Row]:
     heading = Cell(pub.words(f"comparison.{name}"), "prose", scope="rowgroup", rowspan=len(frame))
-    rows = [_family(pub, row) for row in frame.to_dict("records")]
+    rows = [_family(pub, row, untold) for row in frame.to_dict("records")]
     return [[*([] if number else [heading]), *row] for number, row in enumerate(rows)]
 
 
-def _family(pub: Publication, row: Any) -> Row:
-    numbers = ("n_comparisons", "n_hidden", *_UNTOLD, *_TESTED)
+def _family(pub: Publication, row: Any, untold: list[str]) -> Row:
+    numbers = ("n_comparisons", "n_hidden", *untold, *_TESTED)
     name = Cell(pub.words(f"family.{row['family']}"), scope="row")
     return [name, *(count(row[number]) for number in numbers)]

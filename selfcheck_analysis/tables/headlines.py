@@ -10,12 +10,12 @@ from selfcheck_analysis.commentary.policy import merged_roles
 from selfcheck_analysis.display import HtmlBlock
 from selfcheck_analysis.figures import last_year, this_year, whole
 from selfcheck_analysis.publication import Publication
-from selfcheck_analysis.tables.cells import detectable, head, heads, mark
+from selfcheck_analysis.tables.cells import detectable, head, heads, mark, marked
 from selfcheck_analysis.tables.comparison import comparison_head, years
 from selfcheck_analysis.tables.model import Cell, Row, Table
 from selfcheck_analysis.tables.printed_year import printed_headlines
 from selfcheck_analysis.tables.questions import TENURES, rows_by_tenure
-from selfcheck_analysis.terms import State
+from selfcheck_analysis.terms import State, Verdict
 
 
 def headline_changes(pub: Publication) -> HtmlBlock:
@@ -89,6 +89,14 @@ def _detectable(pub: Publication, role: str, by_group: pd.DataFrame) -> Row:
     for tenure in TENURES:
         there = (role, tenure) in by_group.index
         row = by_group.loc[(role, tenure)] if there else {"state": State.ABSENT}
-        shown = row["state"] == State.SHOWN
-        cells.append(detectable(pub, row) if shown else mark(pub, State(row["state"])))
+        cells.append(_found(pub, row))
     return [Cell(pub.role(role), "prose", scope="row"), *cells]
+
+
+def _found(pub: Publication, row: Any) -> Cell:
+    """Return the change that would be found, or the mark that says why there is none."""
+    if row["state"] != State.SHOWN:
+        return mark(pub, State(row["state"]))
+    if row["verdict"] == Verdict.NOT_COMPUTABLE:
+        return marked(pub, "needs_persons")
+    return detectable(pub, row)

@@ -47,16 +47,22 @@ def _delivery(pub: Publication, file: Any) -> Row:
 
 
 def set_aside(pub: Publication) -> HtmlBlock:
-    """Print one row per reason for which rows, columns or answers were set aside."""
+    """Print one row per reason for which something was set aside, and what was counted of the rest.
+
+    What was counted of answers against a condition is said whether or not there were any.
+    """
     frame = pub.release.frame("set_aside")
+    rule = pub.words(f"contradictions.{pub.release.contradictions}")
     if frame.empty:
-        return pub.paragraph("table.set_aside.none")
+        none = pub.words("table.set_aside.none")
+        return pub.paragraph("contradictions.beside_none", none=none, rule=rule)
     rows = [
         [Cell(pub.words(f"reason.{reason.code}"), scope="row"), count(reason.count)]
         for reason in frame.itertuples(index=False)
     ]
     return Table(
         caption=pub.words("table.set_aside.caption"),
+        notes=[rule],
         head=[[*heads(pub, "text", "reason"), *heads(pub, "figure", "cases")]],
         bodies=[rows],
     ).block(pub.words.language)

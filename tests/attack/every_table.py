@@ -1,14 +1,15 @@
 """An outsider who writes down every table of counts that fits the print, and so misses nothing.
 
 Nothing of the package is used. Known are the forms, every base (of a conditional question: that
-everybody who was asked answered, not how many were), what is printed, and how figures are rounded.
+everybody who was asked answered, not how many were; or, where anybody may have answered, how many
+people there are), what is printed, and how figures are rounded.
 Means are compared in whole numbers: a rate is a numerator over one common denominator.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import lcm
 
@@ -19,6 +20,9 @@ MOST_TABLES = 200_000
 
 Group = tuple[int, str, str, str]
 """(year, question, role, tenure): undivided, so that its proper answers are one number."""
+
+ANSWERS_TO = "answers to "
+"""Begins the question of a column that counts all answers, where nobody knows how many they are."""
 
 
 MOST_COMMON = 20_000_000
@@ -100,16 +104,19 @@ class Print:
     groups : tuple of Group
         All of them, a conditional question's after those of its condition.
     said : tuple of Cell, Headline and Difference
+    anybody : mapping of Group to int
+        The people of those who may have answered a conditional question whether asked it or not.
     """
 
     bases: Mapping[Group, int]
     follows: Mapping[tuple[int, str], Follows]
     groups: tuple[Group, ...]
     said: tuple[Cell | Headline | Difference, ...]
+    anybody: Mapping[Group, int] = field(default_factory=dict)
 
     def condition(self, group: Group) -> Group | None:
         """Return the same people and the question that a conditional one follows."""
-        follows = self.follows.get(group[:2])
+        follows = None if group in self.anybody else self.follows.get(group[:2])
         return follows and (group[0], follows.question, *group[2:])
 
     @cached_property
@@ -117,13 +124,22 @@ class Print:
         """The least number that every possible number of answers to a question divides."""
         numbers = {1}
         for groups in {q for said in self.said for mean in _means(said) for q in mean.questions}:
-            most = sum(self.bases[self.condition(group) or group] for group in groups)
-            known = all(self.condition(group) is None for group in groups)
+            most = sum(self.most(group) for group in groups)
+            known = all(group in self.bases for group in groups)
             numbers |= {most} if known else set(range(1, most + 1))
         common = lcm(*(numbers - {0}))
         if common > MOST_COMMON:
             raise TooManyTablesError
         return common
+
+    def most(self, group: Group) -> int:
+        """Return how many can have answered."""
+        return self.anybody.get(group, self.bases.get(self.condition(group) or group, 0))
+
+
+def _answers(group: Group) -> Group:
+    """Name the number of answers where it is a column of its own."""
+    return (group[0], f"{ANSWERS_TO}{group[1]}", *group[2:])
 
 
 class Tables:
@@ -138,6 +154,8 @@ class Tables:
 
     def given(self, group: Group) -> np.ndarray:
         """Return how many answered."""
+        if group in self.print.anybody:
+            return self.column(_answers(group))
         condition = self.print.condition(group)
         if condition is None:
             return np.full(len(self.counts), self.print.bases[group])
@@ -151,7 +169,13 @@ class Tables:
 
     def with_group(self, group: Group) -> Tables:
         """Write every number of proper answers of one more group beside every table."""
-        most = self.given(group)
+        if group not in self.print.anybody:
+            return self._with_column(group, self.given(group))
+        people = np.full(len(self.counts), self.print.anybody[group])
+        tables = self._with_column(_answers(group), people)
+        return tables._with_column(group, tables.given(group))
+
+    def _with_column(self, group: Group, most: np.ndarray) -> Tables:
         times = most + 1
         if times.sum() > MOST_TABLES:
             raise TooManyTablesError
@@ -260,10 +284,15 @@ def _questions_apart(print_: Print) -> list[list[Group]]:
     apart: dict[tuple[int, str], list[Group]] = {}
     for group in print_.groups:
         top = group
-        while (condition := print_.condition(top)) is not None:
-            top = condition
+        while top[:2] in print_.follows and not _apart(print_, top):
+            top = (top[0], print_.follows[top[:2]].question, *top[2:])
         apart.setdefault(top[:2], []).append(group)
     return list(apart.values())
+
+
+def _apart(print_: Print, group: Group) -> bool:
+    """Tell whether nothing ties any group's answers to a question to those to its condition."""
+    return all(other in print_.anybody for other in print_.groups if other[:2] == group[:2])
 
 
 def _tables_of(print_: Print, groups: Sequence[Group]) -> Tables:

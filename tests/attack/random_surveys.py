@@ -2,6 +2,9 @@
 
 One or two years, one to three roles of 1 to 14 people, some of both tenures, one to three questions
 that everybody is asked, and at times one that follows an answer. Most answers are proper.
+
+Answers of people who were not asked can be counted too, and some of a role's people be tallied by
+hand, of whom nobody knows which question they were asked.
 """
 
 from __future__ import annotations
@@ -23,7 +26,17 @@ from selfcheck_analysis.disclosure.protection import Protected, protect
 from selfcheck_analysis.disclosure.release_set import Year
 from selfcheck_analysis.questionnaire import Questionnaire
 from selfcheck_analysis.rates import year_figures
-from tests.attack.every_table import Cell, Difference, Follows, Group, Headline, Mean, Print
+from selfcheck_analysis.tallies import Tallies
+from tests.attack.every_table import (
+    ANSWERS_TO,
+    Cell,
+    Difference,
+    Follows,
+    Group,
+    Headline,
+    Mean,
+    Print,
+)
 from tests.small_figures import label, small_questionnaire, thresholds
 
 FIRST, LATER, ALL = "first_year", "second_year_plus", "all"
@@ -70,6 +83,8 @@ class SmallSurvey:
     answers: Answers
     policies: Policies
     mean: str
+    kept: bool = False
+    tallied: frozenset[str] = frozenset()
 
     @cached_property
     def bases(self) -> dict[Group, int]:
@@ -90,21 +105,37 @@ class SmallSurvey:
             for year, q, role, tenure in self.bases
         }
 
+    def true(self, column: Group) -> int:
+        """Return the true number of a column of the tables: proper answers, or all."""
+        year, question, *who = column
+        if question.startswith(ANSWERS_TO):
+            return self.bases[year, question.removeprefix(ANSWERS_TO), *who]
+        return self.proper[column]
+
     @cached_property
     def years(self) -> dict[int, Year]:
         """The years as the door takes them."""
         policy = self.policies.policy()
         frames = {year: self._frame(year) for year in self.forms}
-        delivered = {year: year_figures(frames[year], form) for year, form in self.forms.items()}
+        tallies = {year: self._tallies(year) for year in self.forms}
+        delivered = {
+            year: year_figures(frames[year], form, tallies[year])
+            for year, form in self.forms.items()
+        }
         merged = roles_to_merge(policy, delivered.values())
         reported = delivered
         if merged:
             forms = {year: with_groups(form, merged, policy) for year, form in self.forms.items()}
             reported = {
-                year: year_figures(regrouped(frames[year], merged), form)
+                year: year_figures(
+                    regrouped(frames[year], merged), form, tallies[year].regrouped(merged)
+                )
                 for year, form in forms.items()
             }
-        return {year: Year(delivered[year], reported[year], merged) for year in self.forms}
+        return {
+            year: Year(delivered[year], reported[year], merged, asked_only=not self.kept)
+            for year in self.forms
+        }
 
     @property
     def merged(self) -> Mapping[str, str]:
@@ -130,15 +161,43 @@ class SmallSurvey:
             if y == year and tenure in (t, ALL) and role in (EVERYONE, r, self.merged.get(r, r))
         ]
 
+    def anybody(self, group: Group) -> bool:
+        """Tell whether people may have answered a conditional question that were not asked it."""
+        year, question, role, _ = group
+        asked_if = self.forms[year].question(question).asked_if
+        return asked_if is not None and (self.kept or role in self.tallied)
+
     def _may_have(self, group: Group) -> bool:
+        if self.anybody(group):
+            return bool(self.answers[group[0], *group[2:]])
         asked_if = self.forms[group[0]].question(group[1]).asked_if
         asked = group if asked_if is None else (group[0], asked_if.question, *group[2:])
         return self.bases[asked] > 0
+
+    def _tallies(self, year: int) -> Tallies:
+        """Tally every second person of the tallied roles."""
+        parts = [
+            Tallies(
+                pd.DataFrame(
+                    [
+                        (role, tenure, question, "answered", "yes" if proper else "no", 1)
+                        for question, proper in person.items()
+                    ],
+                    columns=["role", "tenure", "question", "status", "answer", "n"],
+                ),
+                pd.DataFrame([(role, tenure, 1)], columns=["role", "tenure", "n_people"]),
+            )
+            for (of_year, role, tenure), people in self.answers.items()
+            for person in (people[::2] if of_year == year and role in self.tallied else ())
+        ]
+        return Tallies.together(parts)
 
     def _frame(self, year: int) -> pd.DataFrame:
         rows = []
         for (of_year, role, tenure), people in self.answers.items():
             for number, person in enumerate(people) if of_year == year else ():
+                if role in self.tallied and number % 2 == 0:
+                    continue
                 for question in self.forms[year].role(role).form.values():
                     given = question in person
                     rows.append(
@@ -151,11 +210,12 @@ class SmallSurvey:
                             "proper": person.get(question, False),
                         }
                     )
-        return pd.DataFrame(rows)
+        columns = ["person", "role", "tenure", "question", "status", "proper"]
+        return pd.DataFrame(rows, columns=columns)
 
 
-def drawn(seed: int) -> SmallSurvey:
-    """Draw a survey."""
+def drawn(seed: int, loose: str = "") -> SmallSurvey:
+    """Draw a survey; `loose` lets people answer who were not asked: "keep" or "tallied"."""
     stream = np.random.default_rng(seed)
     unconditional = ["p", "q", "r"][: int(stream.choice([1, 2, 2, 3]))]
     follows = bool(stream.random() < 0.45)
@@ -178,9 +238,11 @@ def drawn(seed: int) -> SmallSurvey:
     )
     sizes = {(role, tenure): _size(stream) for role in roles for tenure in TENURES}
     likely = float(stream.choice([0.5, 0.8, 0.95]))
+    tallied = frozenset(_tallied(seed, roles) if loose == "tallied" else ())
     answers = {
         (year, role, tenure): [
-            _person(stream, forms[year], asked[role], likely) for _ in range(size)
+            _person(stream, forms[year], asked[role], likely, loose == "keep" or role in tallied)
+            for _ in range(size)
         ]
         for year in years
         for (role, tenure), size in sizes.items()
@@ -189,7 +251,20 @@ def drawn(seed: int) -> SmallSurvey:
         if not any(answers[year, role, tenure] for role in roles for tenure in TENURES):
             answers[year, "a", LATER] = [_person(stream, forms[year], asked["a"], likely)]
     mean = "pooled" if stream.random() < 0.25 else "macro"
-    return SmallSurvey(forms, answers, policies, mean)
+    return SmallSurvey(
+        forms,
+        answers,
+        policies,
+        mean,
+        kept=loose == "keep",
+        tallied=tallied,
+    )
+
+
+def _tallied(seed: int, roles: list[str]) -> set[str]:
+    """Draw the roles of which some are tallied, one at least."""
+    stream = np.random.default_rng([seed, 1])
+    return {role for role in roles if role == "a" or stream.random() < 0.5}
 
 
 def _size(stream: np.random.Generator) -> int:
@@ -218,9 +293,16 @@ def _form(stream: np.random.Generator, asked: Mapping[str, list[str]]) -> dict[s
 
 
 def _person(
-    stream: np.random.Generator, form: Questionnaire, asked: list[str], likely: float
+    stream: np.random.Generator,
+    form: Questionnaire,
+    asked: list[str],
+    likely: float,
+    loose: bool = False,
 ) -> dict[str, bool]:
-    """Draw one person's answers; few leave one blank, but none that they were asked if."""
+    """Draw one person's answers; few leave one blank, but none that they were asked if.
+
+    Of `loose` ones many answer who were not asked, and some leave blank what they were asked if.
+    """
     person = {
         question: bool(stream.random() < likely)
         for question in asked
@@ -228,7 +310,8 @@ def _person(
     }
     if FOLLOW_UP in asked:
         asked_if = form.question(FOLLOW_UP).asked_if
-        if "p" in person and person["p"] == (asked_if.answer == "yes"):
+        was_asked = "p" in person and person["p"] == (asked_if.answer == "yes")
+        if stream.random() < (0.7 if was_asked else 0.3) if loose else was_asked:
             person[FOLLOW_UP] = bool(stream.random() < likely)
     return person
 
@@ -267,7 +350,8 @@ class Released:
         groups.sort(key=lambda group: group[:2] in follows)
         said = (*self._cells(), *self._headlines(), *self._differences())
         bases = {g: n for g, n in survey.bases.items() if g[:2] not in follows}
-        return Print(bases, follows, tuple(groups), said)
+        anybody = {g: survey.people(g[0], *g[2:]) for g in groups if survey.anybody(g)}
+        return Print(bases, follows, tuple(groups), said, anybody)
 
     def _cells(self) -> Iterator[Cell]:
         for year, side in self.protected.sides.items():

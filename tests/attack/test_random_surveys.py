@@ -32,7 +32,7 @@ def tables_of(released):
     """Write down every table that fits the print; the true one always does."""
     wholes = every_table(released.printed())
     for whole in wholes:
-        truth = [released.survey.proper[group] for group in whole.groups]
+        truth = [released.survey.true(group) for group in whole.groups]
         assert (whole.counts == truth).all(axis=1).any()
     return wholes
 

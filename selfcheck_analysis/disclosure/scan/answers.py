@@ -33,7 +33,8 @@ class AnswerRows:
     """
 
     def __init__(self, rows: Iterable[str]) -> None:
-        spoken = {str(answer) for answer in Answer} | set(known_words("answer")) | set(_MARKS)
+        written = {word for word in known_words("answer") if not word.isdecimal()}
+        spoken = {str(answer) for answer in Answer} | written | set(_MARKS)
         self._words = frozenset(spoken)
         either = "|".join(sorted(map(re.escape, spoken), key=len, reverse=True))
         word = rf"(?<!\w)(?:{either})(?!\w)"

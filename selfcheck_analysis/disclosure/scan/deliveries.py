@@ -8,14 +8,16 @@ from contextlib import suppress
 
 from selfcheck_analysis.disclosure.scan.pieces import Form, Piece
 from selfcheck_analysis.disclosure.scan.spellings import spellings, unspaced
-from selfcheck_analysis.normalise import normal
 from selfcheck_analysis.paths import Project
 from selfcheck_analysis.problems import Place, Problem, ProblemsError
-from selfcheck_analysis.questionnaire import Questionnaire
+from selfcheck_analysis.questionnaire import Answer, Kind
+from selfcheck_analysis.responses.codes import NO, YES, Coder
+from selfcheck_analysis.responses.headings import Reading
 from selfcheck_analysis.responses.intake import delivered_files
 from selfcheck_analysis.responses.layout import Layout, recognise
-from selfcheck_analysis.responses.readers import Sheet, read_sheets
-from selfcheck_analysis.responses.vocabulary import known_words
+from selfcheck_analysis.responses.readers import read_file
+from selfcheck_analysis.responses.sheets import Sheet
+from selfcheck_analysis.responses.vocabulary import comparable, known_signs
 
 _LONG, _LONG_NUMBER = 6, 5
 """From so many characters, or digits, on a delivered text is looked for inside other text; a
@@ -71,41 +73,41 @@ class DeliveredTexts:
         return bool(self._numbers) and not self._numbers.isdisjoint(_NUMBER.findall(text))
 
 
-def delivered_layouts(
-    project: Project, questionnaire: Questionnaire
-) -> Iterator[tuple[Sheet, Layout | None]]:
+def delivered_sheets(project: Project, reading: Reading) -> Iterator[tuple[Sheet, Layout | None]]:
     """Yield every sheet that was delivered in one year, with its layout if it has one.
 
     What cannot be read was reported when it was taken in.
     """
-    for path in delivered_files(project, questionnaire.programme, questionnaire.fiscal_year):
-        with suppress(ProblemsError):
-            for sheet in read_sheets(path, path.name):
-                yield sheet, recognise(sheet, questionnaire, Place(path.name))[0]
+    form = reading.questionnaire
+    for path in delivered_files(project, form.programme, form.fiscal_year):
+        for delivered in read_file(path, path.name):
+            for sheet in delivered.sheets:
+                with suppress(ProblemsError):
+                    layout, _ = recognise(sheet, reading, path.name)
+                    yield (sheet if layout is None else layout.sheet), layout
 
 
-def texts_of(sheet: Sheet, layout: Layout | None, questionnaire: Questionnaire) -> Iterator[str]:
-    """Yield the cells of a sheet's rows that are no words of the form."""
-    known = set(known_words("answer")) | set(known_words("tenure"))
-    for role in questionnaire.roles:
-        known |= {normal(name) for name in (role.id, role.label.ja, role.label.en)}
-    for _, cells in layout.rows if layout else sheet.rows:
-        yield from (cell for cell in cells if normal(cell) and normal(cell) not in known)
+def texts_of(sheet: Sheet, layout: Layout | None, reading: Reading) -> Iterator[str]:
+    """Yield the cells of a sheet's rows that are no words of the form and no counts."""
+    known = {word for words in reading.words.values() for word in words}
+    known |= known_signs("anonymous") | known_signs("total")
+    above = 0 if layout is None else layout.header
+    for number, cells in sheet.rows:
+        if number > above:
+            said = (cell for cell in cells if cell)
+            yield from (cell for cell in said if comparable(cell) not in {"", *known})
 
 
-def answers_of(layout: Layout, questionnaire: Questionnaire) -> Iterator[str]:
+def answers_of(layout: Layout, reading: Reading) -> Iterator[str]:
     """Yield each person's answers as 0 and 1: yes, no, and proper, of every question answered."""
-    words = known_words("answer")
-    proper = {question.id: question.proper_answer for question in questionnaire.questions}
-    order = sorted(layout.questions, key=layout.questions.__getitem__)
-    for _, cells in layout.rows:
-        given = {id_: words.get(normal(_cell(cells, layout.questions[id_]))) for id_ in order}
-        answered = {id_: answer for id_, answer in given.items() if answer}
-        yes = "".join("1" if answer == "yes" else "0" for answer in answered.values())
-        yield yes
-        yield yes.translate(str.maketrans("01", "10"))
-        yield "".join("1" if answer == proper[id_] else "0" for id_, answer in answered.items())
-
-
-def _cell(cells: tuple[str, ...], position: int) -> str:
-    return cells[position] if position < len(cells) else ""
+    form, coder = reading.questionnaire, Coder(layout, reading)
+    asked = [id_ for id_ in layout.questions() if form.question(id_).kind is Kind.YES_NO]
+    proper = [YES if form.question(id_).proper_answer is Answer.YES else NO for id_ in asked]
+    for block in layout.blocks():
+        rows = [coder.codes(id_, block) for id_ in asked]
+        for person in zip(*rows, strict=True):
+            given = [(code, of) for code, of in zip(person, proper, strict=True) if code > 0]
+            yes = "".join("1" if code == YES else "0" for code, _ in given)
+            yield yes
+            yield yes.translate(str.maketrans("01", "10"))
+            yield "".join("1" if code == of else "0" for code, of in given)

@@ -13,7 +13,7 @@ from selfcheck_analysis.disclosure.scan.columns import ConfidentialColumns, stor
 from selfcheck_analysis.disclosure.scan.deliveries import (
     DeliveredTexts,
     answers_of,
-    delivered_layouts,
+    delivered_sheets,
     texts_of,
 )
 from selfcheck_analysis.disclosure.scan.figures import Figures
@@ -27,6 +27,7 @@ from selfcheck_analysis.paths import Project
 from selfcheck_analysis.problems import Problem
 from selfcheck_analysis.questionnaire import Questionnaire
 from selfcheck_analysis.released import COLUMNS, Release
+from selfcheck_analysis.responses.intake import reading_of
 from selfcheck_analysis.words import catalogue
 
 
@@ -65,9 +66,10 @@ class Confidential:
         answers: list[str] = []
         forms = [form for source in sources for form in source.questionnaires]
         for form in forms:
-            for sheet, layout in delivered_layouts(project, form):
-                texts += texts_of(sheet, layout, form)
-                answers += answers_of(layout, form) if layout else []
+            reading = reading_of(project, form)
+            for sheet, layout in delivered_sheets(project, reading):
+                texts += texts_of(sheet, layout, reading)
+                answers += answers_of(layout, reading) if layout else []
         published = [text for entry in catalogue().values() for text in entry.values()]
         published += [text for form in forms for text in _labels(form)]
         published += [text for source in sources for text in _released_texts(source.release)]

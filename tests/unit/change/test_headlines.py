@@ -262,3 +262,61 @@ def test_headlines__a_small_tenure_is_no_stratum_of_its_own(min_stratum, merged)
         # Drawn from another seed: two samples of 9,999 relabellings, within four standard errors.
         assert p["all"] == pytest.approx(one["all"], abs=4 * np.sqrt(2 * one["all"] / 9999))
     assert (p["all"] != apart["all"]) == merged
+
+
+def tallied(year, *roles):
+    """Return a year as if some people of these roles had been tallied by hand."""
+    of_persons = {role: own for role, own in year.respondents.items() if role not in roles}
+    return replace(year, respondents=of_persons, tallied=frozenset(roles))
+
+
+NO_FIGURES = ["rate_last", "rate_this", "change", "low", "high", "p", "p_adjusted", "detectable"]
+
+
+@pytest.mark.parametrize(
+    ("this", "last"), [(tallied(THIS, "a"), LAST), (THIS, tallied(LAST, "a"))], ids=["this", "last"]
+)
+def test_headlines__of_a_role_tallied_in_either_year_need_persons(this, last):
+    headlines, by_question = changes(this, last)
+    of_a = headlines.loc["a"]
+    assert set(of_a["verdict"]) == {"not_computable_without_persons"}
+    assert set(of_a["reason"]) == {"needs_persons_where_tallied"}
+    assert of_a[NO_FIGURES].isna().all(axis=None)
+    assert of_a[["n_last", "n_this"]].values.tolist() == [[30, 30], [60, 60], [90, 90]]
+    assert set(by_question.index.get_level_values("role")) == {"b"}
+
+
+def test_headlines__of_other_roles_are_adjusted_among_themselves():
+    headlines, _ = changes(tallied(THIS, "a"), LAST)
+    alone, _ = headline_changes(THIS, LAST, ["b"], "macro", 0.05, 10)
+    columns = ["p", "p_adjusted", "verdict", "reason"]
+    expected = alone.set_index("tenure")[columns]
+    pd.testing.assert_frame_equal(headlines.loc["b"][columns], expected)
+
+
+def test_headlines__of_no_role_with_persons_are_all_without_figures():
+    found, questions = headline_changes(
+        tallied(THIS, "a", "b"), LAST, ["a", "b"], "macro", 0.05, 10
+    )
+    some = found[found["n_this"] > 0]
+    assert set(some["reason"]) == {"needs_persons_where_tallied"}
+    assert set(found[found["n_this"] == 0]["reason"]) == {"no_answers"}  # b has no first year
+    assert questions.empty
+
+
+def test_headlines_of_all_questions__of_a_tallied_role_need_persons():
+    found = headline_changes_of_all_questions(
+        tallied(THIS, "a"), LAST, ["a", "b"], "macro", 0.05
+    ).set_index(["role", "tenure"])
+    assert set(found.loc["a", "reason"]) == {"needs_persons_where_tallied"}
+    assert found.loc["a"][NO_FIGURES].isna().all(axis=None)
+    assert found.loc[("b", "all"), "p"] <= 1
+
+
+def test_contrasts__of_a_tallied_role_need_persons():
+    found = headline_contrasts(tallied(THIS, "a"), ["a", "b"], "macro", 0.05).set_index("role")
+    assert found.loc["a", "reason"] == "needs_persons_where_tallied"
+    assert found.loc["a", NO_FIGURES].isna().all()
+    # "last" stands for the 60 others
+    assert found.loc["a", ["n_last", "n_this"]].tolist() == [60, 30]
+    assert found.loc["b", "reason"] == "no_answers"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -241,3 +242,32 @@ def test_trends__of_headlines_merge_small_tenures(min_stratum):
     assert found.loc[HEADLINE, "p"] == expected
     apart = headline_trend(people, mean="macro")
     assert (expected == apart) == (min_stratum == 30)
+
+
+@pytest.mark.parametrize("of_year", [2021, 2023])
+def test_headlines__of_a_role_tallied_in_any_year_of_the_trend_need_persons(of_year):
+    years = {year: one_year(year) for year in (2021, 2022, 2023)}
+    years[of_year] = without_persons(years[of_year], "a")
+    found = trends(years, ["p", "q"], ["a", "b"], "macro", 0.05, 10).set_index(["role", "question"])
+    of_a = found.loc[("a", HEADLINE)]
+    assert of_a["verdict"] == "not_computable_without_persons"
+    assert of_a["reason"] == "needs_persons_where_tallied"
+    assert of_a[["p", "p_adjusted"]].isna().all()
+    assert of_a["stretches"] == [[2021, 2022, 2023]]
+    # questions go on from counts, and other roles by themselves
+    expected = three_years()
+    assert found.loc[(ALL_ROLES, "p"), "p"] == expected.loc[(ALL_ROLES, "p"), "p"]
+    assert found.loc[("b", HEADLINE), "p"] == expected.loc[("b", HEADLINE), "p"]
+
+
+def test_headlines__of_a_role_tallied_before_the_last_stretch_are_tested():
+    years = {year: one_year(year) for year in (2019, 2021, 2022, 2023)}
+    years[2019] = without_persons(years[2019], "a")
+    found = trends(years, ["p", "q"], ["a", "b"], "macro", 0.05, 10).set_index(["role", "question"])
+    assert found.loc[("a", HEADLINE), "stretches"] == [[2019], [2021, 2022, 2023]]
+    assert found.loc[("a", HEADLINE), "p"] == three_years().loc[("a", HEADLINE), "p"]
+
+
+def without_persons(year, role):
+    of_persons = {other: own for other, own in year.respondents.items() if other != role}
+    return replace(year, respondents=of_persons, tallied=frozenset({role}))

@@ -80,6 +80,7 @@ def test_decide__screening_drops_only_what_cannot_reach_alpha():
         (Reason.DECLARED, "not_comparable", None),
         (Reason.NO_COMMON_QUESTION, "not_comparable", None),
         (Reason.BROKEN_SERIES, "not_tested_no_answers", None),
+        (Reason.NEEDS_PERSONS, "not_computable_without_persons", None),
         (Reason.ALL_ALIKE, "no_change_to_test", (0.9, 0.8)),
     ],
 )

@@ -11,7 +11,8 @@ from selfcheck_analysis.released import COLUMNS
 from selfcheck_analysis.terms import Family, State, Verdict
 
 PARTS = [
-    *("n_hidden", "n_not_comparable", "n_no_answers", "n_not_testable", "n_alike", "n_tested"),
+    *("n_hidden", "n_not_comparable", "n_not_computable", "n_no_answers", "n_not_testable"),
+    *("n_alike", "n_tested"),
 ]
 SHOWN, SMALL = "shown", "hidden_small_base"
 
@@ -30,6 +31,7 @@ def test_families__count_what_is_printed():
         ("focus", "not_tested_no_answers", "no_answers"),
         ("focus", "not_tested_no_answers", "absent_group"),
         ("focus", "not_comparable", SHOWN),
+        ("focus", "not_computable_without_persons", SHOWN),
         ("focus", None, SMALL),
         ("focus", None, "hidden_conditional"),
         ("focus", None, "hidden_protects_another_cell"),
@@ -38,9 +40,9 @@ def test_families__count_what_is_printed():
     )
     [row] = families({"years": [focus]}).to_dict("records")
     assert row == {
-        **{"comparison": "years", "family": "focus", "n_comparisons": 13, "n_hidden": 5},
-        **{"n_not_comparable": 1, "n_no_answers": 2, "n_not_testable": 1, "n_alike": 1},
-        **{"n_tested": 3, "n_flagged": 2},
+        **{"comparison": "years", "family": "focus", "n_comparisons": 14, "n_hidden": 5},
+        **{"n_not_comparable": 1, "n_not_computable": 1, "n_no_answers": 2},
+        **{"n_not_testable": 1, "n_alike": 1, "n_tested": 3, "n_flagged": 2},
     }
 
 

@@ -184,7 +184,8 @@ ROLES = [
 ]
 THIS = counted_year(CELLS, {"a": (36, 56), "b": (4, 4)}, roles=ROLES)
 INTAKE = Intake(
-    answers=pd.DataFrame(),
+    people={},
+    questionnaire=THIS.questionnaire,
     deliveries=pd.DataFrame(
         [("one.csv", 100, 100, 0, 0, False)],
         columns=["file", "delivered", "used", "set_aside", "answers_set_aside", "synthetic"],

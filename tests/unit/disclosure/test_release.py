@@ -25,9 +25,11 @@ from tests.small_release import chosen
 POLICY = read_policy(Project.current(), "standard")
 INTERNAL = read_policy(Project.current(), "as_printed_by_the_ward")
 INTAKE = Intake(
-    answers=pd.DataFrame(),
+    people={},
+    questionnaire=None,
     deliveries=pd.DataFrame([("one.csv", 60, 59, 1, 0, True)], columns=list(COLUMNS["deliveries"])),
     problems=(Problem("tenure_missing", Place("one.csv", row=3)),),
+    faults={"tenure_missing": 1},
 )
 # Role a: 25 first-year and 35 later people; role b: 2 and 9. Question c was asked of 4 people.
 PEOPLE = {"a": (25, 35), "b": (2, 9)}
