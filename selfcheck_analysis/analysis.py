@@ -116,12 +116,14 @@ def delivery_files(project: Project, params: Params) -> list[Path]:
 
 
 def settings_files(project: Project, params: Params) -> list[Path]:
-    """List the forms, settings, thresholds and printed tables that a run's figures depend on."""
+    """List the forms, settings, thresholds, mappings and prints that a run's figures depend on."""
     years = years_read(project, params)
     forms = [project.questionnaire_file(params.programme, year) for year in years]
     settings = project.params_file(params.programme, params.fiscal_year)
     prints = [] if params.printed_year is None else printed_files(project)
-    return [*forms, settings, project.disclosure_policy, *prints]
+    mapping = project.deliveries_file(params.programme)
+    mappings = [mapping] if mapping.is_file() else []
+    return [*forms, settings, project.disclosure_policy, *mappings, *prints]
 
 
 def years_read(project: Project, params: Params) -> list[int]:
@@ -137,12 +139,18 @@ def _compute(project: Project, params: Params, folder: Path) -> Outcome:
     }
     file = project.relative(project.disclosure_policy)
     refuse(unmapped_roles(policy, forms.values(), file, params.disclosure_policy))
-    taken_in = {year: take_in(project, form) for year, form in forms.items()}
-    delivered = {year: year_figures(taken_in[year].answers, form) for year, form in forms.items()}
+    rule = params.contradictions
+    taken_in = {year: take_in(project, form, rule) for year, form in forms.items()}
+    delivered = {
+        year: year_figures(taken_in[year].answers, form, taken_in[year].tallies)
+        for year, form in forms.items()
+    }
     merged = roles_to_merge(policy, delivered.values())
     years = {
         year: year_figures(
-            regrouped(taken_in[year].answers, merged), with_groups(form, merged, policy)
+            regrouped(taken_in[year].answers, merged),
+            with_groups(form, merged, policy),
+            taken_in[year].tallies.regrouped(merged),
         )
         for year, form in forms.items()
     }
@@ -208,6 +216,7 @@ def _write(
     folder.chmod(0o700)
     tables = {
         "answers": intake.answers,
+        "statuses_by_question": intake.statuses(),
         "counts_by_question": this.counts,
         "rate_by_role_tenure": rate_by_role_tenure(this.counts, this.people),
         **{f"compared_{name}": frame for name, frame in compared.items()},

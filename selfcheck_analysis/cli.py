@@ -102,6 +102,35 @@ def run(
 
 
 @app.command()
+def check(
+    fiscal_year: Annotated[
+        int | None, typer.Option(help="Year in which the fiscal year begins; else the latest.")
+    ] = None,
+    programme: Annotated[
+        str | None, typer.Option(help="juki_net or info_nws; else every one of the year.")
+    ] = None,
+    project: ProjectOption = None,
+    language: LanguageOption = "ja",
+) -> None:
+    """Check the deliveries without analysing them, and write what each section has to mend."""
+    from selfcheck_analysis.delivery_check import command
+    from selfcheck_analysis.preflight import chosen_runs
+
+    place, words = _project(project), Words(language)
+    try:
+        found = command.check(place, chosen_runs(place, programme, fiscal_year))
+        written = [command.write(place, findings, words) for findings in found]
+    except ProblemsError as error:
+        _refuse(error.problems, words)
+    for findings, files in zip(found, written, strict=True):
+        for line in findings.lines(words):
+            typer.echo(line)
+        workbook, page = map(place.relative, files)
+        typer.echo(words("check.written", workbook=workbook, page=page))
+    raise typer.Exit(max(findings.grade for findings in found))
+
+
+@app.command()
 def sample(project: ProjectOption = None, language: LanguageOption = "ja") -> None:
     """Write the synthetic deliveries again, byte for byte as they are shipped."""
     from selfcheck_analysis.sample import write_sample
@@ -202,6 +231,35 @@ def compare_print(
         _refuse(error.problems, words)
     for line in found.as_json() if as_json else found.lines():
         typer.echo(line)
+
+
+@app.command("diff-forms")
+def diff_forms(
+    first: Annotated[int, typer.Argument(metavar="YEAR", help="The earlier fiscal year.")],
+    last: Annotated[int, typer.Argument(metavar="YEAR", help="The later one, not only the next.")],
+    programme: Annotated[
+        str | None, typer.Option(help="juki_net or info_nws; else all that have both years.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print values for programs.")] = False,
+    page: Annotated[
+        bool, typer.Option("--page", help="Also write a page to data/processed.")
+    ] = False,
+    project: ProjectOption = None,
+    language: LanguageOption = "ja",
+) -> None:
+    """State how the forms of two years differ, and which questions cannot be compared."""
+    from selfcheck_analysis.form_changes import command
+
+    place, words = _project(project), Words(language)
+    try:
+        compared = command.compare(place, first, last, programme, words)
+        written = compared.write_page() if page else None
+    except ProblemsError as error:
+        _refuse(error.problems, words)
+    for line in compared.as_json() if as_json else compared.lines():
+        typer.echo(line)
+    if written is not None:
+        typer.echo(words("forms.written", page=place.relative(written)), err=True)
 
 
 @app.command("new-print")

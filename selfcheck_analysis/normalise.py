@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _LOOK_ALIKES = str.maketrans({"〜": "~", "‖": "∥", **dict.fromkeys("‐‒–—―−", "-")})
 """Characters that cp932 and UTF-8 write differently, and dashes that readers cannot tell apart."""
 
 _UNSEEN = {"Zs", "Zl", "Zp", "Cc", "Cf"}  # spaces, line breaks, controls, zero-width signs
 
+_NEVER_SHOWN = {"Cc", "Cf", "Cs", "Cn"}
 
+
+@lru_cache(maxsize=4_096)  # headings, roles and answers are few and come again and again
 def normal(text: str) -> str:
     """Return `text` in the form in which words are compared.
 
@@ -25,3 +29,24 @@ def normal(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", text).translate(_LOOK_ALIKES)
     return "".join(sign for sign in plain if unicodedata.category(sign) not in _UNSEEN).lower()
+
+
+def shown(text: str, most: int = 100) -> str:
+    r"""Return a delivered name or heading as a message shows it: one line, without unseen signs.
+
+    A sign that turns the direction of writing would make a message read as something else.
+
+    Examples
+    --------
+    >>> shown("送信\n日時 \u202e(ver.2)")
+    '送信 日時 (ver.2)'
+    >>> shown("長い見出し", most=3)
+    '長い見…'
+    """
+    seen = "".join(
+        " " if sign.isspace() else sign
+        for sign in text[: 10 * most]
+        if sign.isspace() or unicodedata.category(sign) not in _NEVER_SHOWN
+    )
+    line = " ".join(seen.split())
+    return line if len(line) <= most else f"{line[:most]}…"

@@ -82,6 +82,10 @@ class Project:
         """The secret under which released digests of deliveries are computed."""
         return self.root / "data" / "processed" / "delivery_key"
 
+    def form_changes_page(self, first: int, last: int) -> Path:
+        """Return what states how the forms of two fiscal years differ."""
+        return self.root / "data" / "processed" / f"form_changes_{first}_{last}.html"
+
     def params_file(self, programme: str, fiscal_year: int) -> Path:
         """Return the settings file of one run."""
         return self.params / f"{programme}_{fiscal_year}.yaml"
@@ -90,6 +94,10 @@ class Project:
         """Return the file that defines one year's forms."""
         return self.params / "questionnaires" / f"{programme}_{fiscal_year}.yaml"
 
+    def deliveries_file(self, programme: str) -> Path:
+        """Return the file that says how unknown exports of a programme are read; optional."""
+        return self.params / "deliveries" / f"{programme}.yaml"
+
     def raw(self, programme: str, fiscal_year: int) -> Path:
         """Return the folder of the delivered files (read-only)."""
         return self.root / "data" / "raw" / programme / str(fiscal_year)
@@ -97,6 +105,10 @@ class Project:
     def processed(self, programme: str, fiscal_year: int) -> Path:
         """Return the folder of confidential results."""
         return self.root / "data" / "processed" / programme / str(fiscal_year)
+
+    def delivery_check(self, programme: str, fiscal_year: int) -> Path:
+        """Return the folder of what a check of the deliveries found (confidential)."""
+        return self.processed(programme, fiscal_year) / "check"
 
     def relative(self, path: Path) -> str:
         """Return `path` as people of the project write it, with forward slashes.

@@ -16,6 +16,7 @@ from selfcheck_analysis.problems import Place, Problem, ProblemsError, refuse
 from selfcheck_analysis.questionnaire import Questionnaire, read_questionnaire
 from selfcheck_analysis.questionnaire_lint import lint
 from selfcheck_analysis.responses.intake import delivered_files
+from selfcheck_analysis.responses.mappings import read_mapping
 from selfcheck_analysis.responses.years import earlier_years
 
 T = TypeVar("T")
@@ -95,6 +96,8 @@ def _faults_by_params(project: Project, params: Params) -> list[Problem]:
         problems.extend(_delivery_faults(project, params.programme, year))
     this = _questionnaire([], project, params.programme, params.fiscal_year)  # faults: lint_forms
     there = [form for form in (this, *forms.values()) if form is not None]
+    for form in there:
+        _tried(problems, partial(read_mapping, project, form))
     if policy is not None and there:
         file = project.relative(project.disclosure_policy)
         problems.extend(unmapped_roles(policy, there, file, params.disclosure_policy))

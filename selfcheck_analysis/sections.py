@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from selfcheck_analysis import charts, commentary, tables
 from selfcheck_analysis.display import Blocks, HtmlBlock
+from selfcheck_analysis.paths import Project
 from selfcheck_analysis.publication import Publication
+from selfcheck_analysis.questionnaire import Questionnaire, read_questionnaire
 
 
 def focus_items(publication: Publication) -> Blocks:
@@ -23,9 +25,28 @@ def focus_items(publication: Publication) -> Blocks:
     )
 
 
+def form_changes(publication: Publication) -> Blocks:
+    """Return the heading and the table of what the forms declare to differ from last year's."""
+    return Blocks(
+        (
+            commentary.heading(publication, "form_changes"),
+            tables.form_changes(publication, _last_form(publication)),
+        )
+    )
+
+
 def trend(publication: Publication) -> Blocks | HtmlBlock:
     """Return chart and table of the trend, or one sentence where there are too few years."""
     table = tables.trend(publication)
     if publication.release.frame("trend").empty:
         return table
     return Blocks((charts.trend(publication), table))
+
+
+def _last_form(publication: Publication) -> Questionnaire | None:
+    """Read last year's public forms, which name what was dropped; there may be none."""
+    programme, year = publication.release.programme, publication.release.fiscal_year - 1
+    project = Project.current()
+    if not project.questionnaire_file(programme, year).is_file():
+        return None
+    return read_questionnaire(project, programme, year)

@@ -284,14 +284,14 @@ def _composition() -> list[tuple[Any, ...]]:
 def _families() -> list[tuple[Any, ...]]:
     """What the rows above add up to."""
     return [
-        ("years", "focus", 9, 2, 0, 0, 1, 0, 6, 1),
-        ("years", "headline", 6, 2, 0, 1, 0, 0, 3, 1),
-        ("years", "screening", 17, 6, 1, 0, 1, 3, 6, 1),
-        ("tenures", "focus", 3, 1, 0, 0, 0, 0, 2, 1),
-        ("tenures", "headline", 2, 1, 0, 0, 0, 0, 1, 0),
-        ("tenures", "screening", 7, 3, 0, 0, 0, 1, 3, 2),
-        ("trend", "focus", 3, 1, 0, 1, 0, 0, 1, 0),
-        ("trend", "headline", 2, 1, 0, 0, 0, 0, 1, 1),
+        ("years", "focus", 9, 2, 0, 0, 0, 1, 0, 6, 1),
+        ("years", "headline", 6, 2, 0, 0, 1, 0, 0, 3, 1),
+        ("years", "screening", 17, 6, 1, 0, 0, 1, 3, 6, 1),
+        ("tenures", "focus", 3, 1, 0, 0, 0, 0, 0, 2, 1),
+        ("tenures", "headline", 2, 1, 0, 0, 0, 0, 0, 1, 0),
+        ("tenures", "screening", 7, 3, 0, 0, 0, 0, 1, 3, 2),
+        ("trend", "focus", 3, 1, 0, 0, 1, 0, 0, 1, 0),
+        ("trend", "headline", 2, 1, 0, 0, 0, 0, 0, 1, 1),
     ]
 
 
@@ -534,6 +534,7 @@ def fake_publication(language: Language = "ja", **changes: Any) -> Publication:
         "last_year_source": "responses",
         "headline_rate": "macro",
         "alpha": 0.05,
+        "contradictions": "only_if_asked",
         "policy_name": "standard",
         "thresholds": fake_thresholds(),
         "merged_roles": {},

@@ -104,6 +104,7 @@ def small_params(**changed: object) -> Params:
         "headline_family": ["a", "b"],
         "screening_family": "every_other_question",
         "trend_from": 2022,
+        "contradictions": "only_if_asked",
     }
     return Params.model_validate(values | changed)
 

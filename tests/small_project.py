@@ -102,6 +102,7 @@ def param_values() -> dict[str, Any]:
         "headline_family": ["staff", "chief"],
         "screening_family": "every_other_question",
         "trend_from": LAST_YEAR,
+        "contradictions": "only_if_asked",
     }
 
 

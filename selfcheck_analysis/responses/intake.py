@@ -2,51 +2,90 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
 
+from selfcheck_analysis.normalise import shown
 from selfcheck_analysis.paths import Project
 from selfcheck_analysis.problems import Place, Problem, ProblemsError, refuse
 from selfcheck_analysis.questionnaire import Questionnaire
-from selfcheck_analysis.responses.layout import filled_rows, recognise
-from selfcheck_analysis.responses.readers import Sheet, read_sheets
-from selfcheck_analysis.responses.scoring import Scored, score_sheet
-from selfcheck_analysis.terms import Status
+from selfcheck_analysis.responses.duplicates import SheetKeys, perhaps_same, same_rows
+from selfcheck_analysis.responses.faults import Faults
+from selfcheck_analysis.responses.headings import Reading
+from selfcheck_analysis.responses.layout import Layout, recognise
+from selfcheck_analysis.responses.mappings import read_mapping
+from selfcheck_analysis.responses.people import People, Stored, long_frame
+from selfcheck_analysis.responses.readers import Delivered, read_file
+from selfcheck_analysis.responses.scoring import score_sheet
+from selfcheck_analysis.responses.sheets import Sheet
+from selfcheck_analysis.responses.statuses import counts_of_statuses
+from selfcheck_analysis.responses.tally import TallyLayout, read_tally, recognise_tally
+from selfcheck_analysis.tallies import NOTHING, Tallies
 
 NOT_DELIVERIES = ("README.md", ".gitkeep", ".ipynb_checkpoints")
 OPEN_IN_EXCEL = "~$"
 """Begins the name of the lock file that Excel puts beside a workbook while it is open."""
 
-ANSWER_TYPES = {"person": "int64", "role": "str", "tenure": "str"}
-ANSWER_TYPES |= {"question": "str", "status": "str", "answer": "str"}
-"""Column types of the answers, fixed so that they hold for nobody's answers too."""
+_COUNTS = ("delivered", "used", "set_aside", "answers_set_aside")
+_BLOCK = 1 << 20
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Intake:
     """What was delivered, what of it is used, and what was set aside.
 
     Attributes
     ----------
-    answers : DataFrame
-        One row = one person's answer to one question: person (a number that means nothing
-        outside this frame), role, tenure, question, status, answer ("yes", "no" or missing),
-        proper (True, False or missing).
+    people : mapping of role id to Stored
+        The persons, one byte an answer; `answers` lays them out.
+    questionnaire : Questionnaire
     deliveries : DataFrame
-        One row = one file: file, delivered, used, set_aside (rows, delivered = used +
+        One row = one file: file, delivered, used, set_aside (people, delivered = used +
         set_aside; missing for a file that cannot be read), answers_set_aside, synthetic.
     problems : tuple of Problem
-        One for every file, column, row or answer that could not be used.
+        For every file, column, row or answer that could not be used, in the order of the files; of
+        a kind of which a file has very many, one says how many more there are.
+    notes : tuple of Problem
+        What a reader should know though nothing was set aside.
+    faults : mapping of code to int
+        How many problems there are of each kind.
+    tallies : Tallies
+        What was counted on paper.
+    sheets : DataFrame
+        One row = one sheet that has a header: file, sheet, section, export, then as `deliveries`.
     """
 
-    answers: pd.DataFrame
+    people: Mapping[str, Stored]
+    questionnaire: Questionnaire
     deliveries: pd.DataFrame
     problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...] = ()
+    faults: Mapping[str, int] = field(default_factory=dict)
+    tallies: Tallies = NOTHING
+    sheets: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @cached_property
+    def answers(self) -> pd.DataFrame:
+        """One row = one person's answer to one question.
+
+        person (a number that means nothing outside this frame), role, tenure, question, status,
+        answer ("yes", "no" or missing), proper (True, False or missing).
+        """
+        return long_frame(self.people, self.questionnaire)
+
+    def statuses(self) -> pd.DataFrame:
+        """Count what became of every question's cells, those of tallies among them.
+
+        As `statuses.counts_of_statuses`.
+        """
+        return counts_of_statuses(self.people, self.tallies, self.questionnaire)
 
 
 def delivered_files(project: Project, programme: str, fiscal_year: int) -> list[Path]:
@@ -63,86 +102,233 @@ def _is_delivery(path: Path) -> bool:
     return not path.name.startswith(OPEN_IN_EXCEL) and not set(path.parts) & set(NOT_DELIVERIES)
 
 
-def take_in(project: Project, questionnaire: Questionnaire) -> Intake:
+def reading_of(
+    project: Project, questionnaire: Questionnaire, contradictions: str = "only_if_asked"
+) -> Reading:
+    """Return how the deliveries of a year are read; ProblemsError for a faulty mapping file."""
+    return Reading(questionnaire, read_mapping(project, questionnaire), contradictions)
+
+
+def take_in(
+    project: Project, questionnaire: Questionnaire, contradictions: str = "only_if_asked"
+) -> Intake:
     """Read and score every delivered file of the questionnaire's programme and year.
+
+    Parameters
+    ----------
+    project : Project
+    questionnaire : Questionnaire
+    contradictions : {"only_if_asked", "keep", "drop"}
+        What is done with an answer to a question that should not have been asked.
 
     Raises
     ------
     ProblemsError
-        Nothing was delivered, or the same file was delivered twice.
+        Nothing was delivered, the same persons were delivered twice, or the file that names the
+        columns of unknown exports is faulty.
+    """
+    intake, refusals = examine(project, questionnaire, contradictions)
+    refuse(refusals)
+    return intake
+
+
+def examine(
+    project: Project, questionnaire: Questionnaire, contradictions: str = "only_if_asked"
+) -> tuple[Intake, list[Problem]]:
+    """Return what `take_in` returns, and why it would refuse to.
+
+    One file is in memory at a time, and of it one block of rows. Raises ProblemsError only where
+    there is nothing to read, or where it is not known how.
     """
     programme, year = questionnaire.programme, questionnaire.fiscal_year
     files = delivered_files(project, programme, year)
     folder = project.relative(project.raw(programme, year))
     if not files:
         raise ProblemsError([Problem("nothing_delivered", Place(folder))])
-    names = {path: project.relative(path).removeprefix(f"{folder}/") for path in files}
-    refuse(_same_bytes(names))
-
-    people: list[Scored] = []
-    problems: list[Problem] = []
-    deliveries = []
+    reading = reading_of(project, questionnaire, contradictions)
+    names = {path: _name(project, path, folder) for path in files}
+    copies = list(_same_bytes(names))
+    taken = _Taken(reading)
     for path, name in names.items():
-        scored, row, faults = _take_in_file(path, name, questionnaire)
-        people.extend(scored)
-        deliveries.append(row)
-        problems.extend(faults)
-    frame = _deliveries(deliveries)
-    problems.extend(_mixed(frame, folder))
-    return Intake(_answers(people, questionnaire), frame, tuple(problems))
+        for delivered in read_file(path, name):
+            taken.add(delivered)
+    known = {frozenset((p.place.file, *str(p.values["others"]).split(", "))) for p in copies}
+    alike = [
+        problem
+        for problem in same_rows(taken.keys)
+        if not any({problem.place.file, problem.values["other"]} <= same for same in known)
+    ]
+    return taken.intake(folder), [*copies, *alike]
 
 
-def _take_in_file(
-    path: Path, name: str, questionnaire: Questionnaire
-) -> tuple[list[Scored], dict[str, object], list[Problem]]:
-    row: dict[str, object] = {"file": name}
-    try:
-        sheets = [sheet for sheet in read_sheets(path, name) if filled_rows(sheet)]
-    except ProblemsError as error:
-        return [], row, list(error.problems)
-    counts = {"delivered": 0, "used": 0, "set_aside": 0, "answers_set_aside": 0}
-    people: list[Scored] = []
-    problems: list[Problem] = []
-    synthetic = False
-    for sheet in sheets:
-        part, said_synthetic, faults = _take_in_sheet(sheet, name, questionnaire, counts)
-        synthetic = synthetic or said_synthetic
-        people.extend(part)
-        problems.extend(faults)
-    if not counts["delivered"]:
-        problems.append(Problem("file_empty", Place(name)))
-    return people, {**row, **counts, "synthetic": synthetic}, problems
+def _name(project: Project, path: Path, folder: str) -> str:
+    """Return how a file is called; signs that nobody sees could make it read as another."""
+    return shown(project.relative(path).removeprefix(f"{folder}/"), most=200)
 
 
-def _take_in_sheet(
-    sheet: Sheet, name: str, questionnaire: Questionnaire, counts: dict[str, int]
-) -> tuple[list[Scored], bool, list[Problem]]:
-    """Score one sheet and add its rows to the file's `counts`."""
-    place = Place(name, sheet.name)
-    layout, problems = recognise(sheet, questionnaire, place)
-    if layout is None:
-        rows = filled_rows(sheet)
-        counts["delivered"] += rows
-        counts["set_aside"] += rows
-        return [], False, problems
-    result = score_sheet(layout, questionnaire, place)
-    counts["delivered"] += len(layout.rows)
-    counts["used"] += len(result.people)
-    counts["set_aside"] += result.rows_set_aside
-    counts["answers_set_aside"] += result.answers_set_aside
-    return result.people, layout.synthetic, problems + result.problems
-
-
-def _same_bytes(names: dict[Path, str]) -> Iterator[Problem]:
+def _same_bytes(names: Mapping[Path, str]) -> Iterator[Problem]:
     """Find copies; files that are empty or cannot be opened are reported one by one instead."""
-    by_content = defaultdict(list)
-    for path, name in names.items():
+    by_size, by_content = defaultdict(list), defaultdict(list)
+    for path in names:
         with suppress(OSError):
-            by_content[path.read_bytes()].append(name)
-    by_content.pop(b"", None)
+            by_size[path.stat().st_size].append(path)
+    of_one_size = [paths for size, paths in by_size.items() if size and len(paths) > 1]
+    for path in sorted(path for paths in of_one_size for path in paths):
+        with suppress(OSError):
+            by_content[_digest(path)].append(names[path])
     for same in by_content.values():
         if len(same) > 1:
             yield Problem("delivered_twice", Place(same[0]), {"others": ", ".join(same[1:])})
+
+
+def _digest(path: Path) -> bytes:
+    digest = sha256()
+    with path.open("rb") as content:
+        while block := content.read(_BLOCK):
+            digest.update(block)
+    return digest.digest()
+
+
+class _Taken:
+    """What the files gave so far."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.people, self.keys = People(), list[SheetKeys]()
+        self.problems, self.notes = list[Problem](), list[Problem]()
+        self.faults: Counter[str] = Counter()
+        self.tallies: list[Tallies] = []
+        self.deliveries: list[dict[str, object]] = []
+        self.sheets: list[dict[str, object]] = []
+
+    def add(self, delivered: Delivered) -> None:
+        """Take one file in, wholly or not at all."""
+        file = _File(delivered.name, self.reading)
+        problems = list(delivered.problems)
+        if not problems:
+            try:
+                file.read(delivered.sheets)
+            except ProblemsError as error:  # found while its rows were read
+                problems, file = list(error.problems), _File(delivered.name, self.reading)
+        row: dict[str, object] = {"file": delivered.name}
+        self.deliveries.append(row if problems else row | file.counts())
+        self.problems += [*problems, *file.problems.problems()]
+        self.faults += file.problems.counted + Counter(problem.code for problem in problems)
+        self.notes += [*delivered.notes, *file.notes.problems()]
+        self.people.extend(file.people)
+        self.tallies += file.tallies
+        self.keys += file.keys
+        self.sheets += file.sheets
+
+    def intake(self, folder: str) -> Intake:
+        """Put everything together."""
+        deliveries = _frame(self.deliveries, ("file",))
+        mixed = list(_mixed(deliveries, folder))
+        questionnaire = self.reading.questionnaire
+        return Intake(
+            people=self.people.shuffled(questionnaire),
+            questionnaire=questionnaire,
+            deliveries=deliveries,
+            problems=(*self.problems, *mixed),
+            notes=(*self.notes, *perhaps_same(self.keys)),
+            faults=self.faults + Counter(problem.code for problem in mixed),
+            tallies=Tallies.together(self.tallies) if self.tallies else NOTHING,
+            sheets=_frame(self.sheets, ("file", "sheet", "section", "export")),
+        )
+
+
+class _File:
+    """One file while it is read."""
+
+    def __init__(self, name: str, reading: Reading) -> None:
+        self.name, self.reading = name, reading
+        self.people, self.problems, self.notes = People(), Faults(name), Faults(name)
+        self.tallies: list[Tallies] = []
+        self.keys: list[SheetKeys] = []
+        self.sheets: list[dict[str, object]] = []
+        self.headless: list[tuple[int, Problem]] = []
+
+    def read(self, sheets: Iterable[Sheet]) -> None:
+        """Read every sheet."""
+        for sheet in sheets:
+            counted = recognise_tally(sheet, self.reading)
+            if counted is not None:
+                self._tally(counted)
+                continue
+            layout, problems = recognise(sheet, self.reading, self.name)
+            if layout is None:
+                self._headless(sheet, problems)
+                continue
+            self.problems.add(problems)
+            self._persons(layout)
+        if not any(self.counts()[name] for name in ("delivered", "set_aside")):
+            self.problems.add([Problem("file_empty", Place(self.name))])
+
+    def _persons(self, layout: Layout) -> None:
+        result = score_sheet(layout, self.reading, self.name)
+        self.people.extend(result.people)
+        self.problems.extend(result.problems)
+        self.notes.extend(result.notes)
+        self.keys.append(result.keys)
+        self._note_hidden(layout.sheet)
+        section = layout.section or "・".join(sorted(map(shown, result.sections)))
+        self.sheets.append(
+            self._about(layout.sheet, section, layout.export)
+            | {
+                "delivered": result.delivered,
+                "used": len(result.people),
+                "set_aside": result.rows_set_aside,
+                "answers_set_aside": result.answers_set_aside,
+                "synthetic": layout.synthetic,
+            }
+        )
+
+    def _tally(self, layout: TallyLayout) -> None:
+        result = read_tally(layout, self.reading, self.name)
+        self.tallies.append(result.tallies)
+        self.problems.extend(result.problems)
+        self.notes.extend(result.notes)
+        self.notes.add([Problem("tally_taken", Place(self.name, layout.sheet.name))])
+        self.keys.append(result.keys)
+        self.sheets.append(
+            self._about(layout.sheet, layout.section, "tally")
+            | {
+                "delivered": result.delivered,
+                "used": result.delivered,
+                "set_aside": 0,
+                "answers_set_aside": result.answers_set_aside,
+                "synthetic": layout.synthetic,
+            }
+        )
+
+    def _headless(self, sheet: Sheet, problems: list[Problem]) -> None:
+        """Count a sheet without header as set aside, except what Excel does not even show."""
+        rows = sheet.count()
+        if not rows:
+            return
+        if sheet.hidden:
+            self.notes.add([Problem("sheet_hidden", Place(self.name, shown(sheet.name)))])
+            return
+        self.problems.add(problems)
+        counts = dict.fromkeys(_COUNTS, 0) | {"delivered": rows, "set_aside": rows}
+        self.sheets.append(self._about(sheet, "", "") | counts | {"synthetic": False})
+
+    def _note_hidden(self, sheet: Sheet) -> None:
+        if sheet.hidden:
+            self.notes.add([Problem("sheet_hidden_used", Place(self.name, shown(sheet.name)))])
+
+    def _about(self, sheet: Sheet, section: str, export: str) -> dict[str, object]:
+        return {
+            "file": self.name,
+            "sheet": shown(sheet.name),
+            "section": shown(section),
+            "export": export,
+        }
+
+    def counts(self) -> dict[str, object]:
+        """Add the sheets up."""
+        sums = {name: sum(int(str(sheet[name])) for sheet in self.sheets) for name in _COUNTS}
+        return {**sums, "synthetic": any(sheet["synthetic"] for sheet in self.sheets)}
 
 
 def _mixed(deliveries: pd.DataFrame, folder: str) -> Iterator[Problem]:
@@ -154,32 +340,8 @@ def _mixed(deliveries: pd.DataFrame, folder: str) -> Iterator[Problem]:
         yield Problem("deliveries_mixed", Place(folder), values)
 
 
-def _deliveries(rows: list[dict[str, object]]) -> pd.DataFrame:
-    columns = ["file", "delivered", "used", "set_aside", "answers_set_aside", "synthetic"]
-    frame = pd.DataFrame(rows, columns=columns)
-    frame[columns[1:5]] = frame[columns[1:5]].astype("Int64")
+def _frame(rows: list[dict[str, object]], about: tuple[str, ...]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=[*about, *_COUNTS, "synthetic"])
+    frame[list(_COUNTS)] = frame[list(_COUNTS)].astype("Int64")
     frame["synthetic"] = frame["synthetic"].astype("boolean").fillna(False).astype(bool)
     return frame
-
-
-def _answers(people: list[Scored], questionnaire: Questionnaire) -> pd.DataFrame:
-    """Lay the persons out in long form, in an order that follows from their answers alone.
-
-    A shuffle could be undone by whoever knows its seed; this order holds nothing of the order
-    of delivery, and is the same on every run and system.
-    """
-    proper = {question.id: question.proper_answer for question in questionnaire.questions}
-    rows = [
-        (number, person.role, person.tenure, question, str(status), answer)
-        for number, person in enumerate(sorted(people, key=_sort_key))
-        for question, status, answer in person.answers
-    ]
-    frame = pd.DataFrame(rows, columns=list(ANSWER_TYPES)).astype(ANSWER_TYPES)
-    answered = frame["status"] == Status.ANSWERED
-    is_proper = frame["answer"] == frame["question"].map(proper)
-    return frame.assign(proper=is_proper.astype("boolean").where(answered))
-
-
-def _sort_key(person: Scored) -> tuple[str, str, list[tuple[str, str, str]]]:
-    answers = [(question, str(status), answer or "") for question, status, answer in person.answers]
-    return person.role, person.tenure, answers

@@ -1,135 +1,153 @@
-"""Read one delivered file into sheets of text cells, recognised from its content."""
+"""Read one delivered file into sheets, recognised from its content and never from its name."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from zipfile import ZipFile
 
-from selfcheck_analysis.problems import Phrase, Place, Problem, ProblemsError
-from selfcheck_analysis.responses.workbook_scan import SheetScan, scan_workbook
+from selfcheck_analysis.normalise import shown
+from selfcheck_analysis.problems import Place, Problem, ProblemsError
+from selfcheck_analysis.responses.archives import (
+    DamagedArchiveError,
+    checked_archive,
+    members,
+)
+from selfcheck_analysis.responses.decoding import NotTextError, as_utf8, delimiter
+from selfcheck_analysis.responses.sheets import Sheet
+from selfcheck_analysis.responses.text_tables import DelimitedText, TextSheet
+from selfcheck_analysis.responses.workbook_scan import ODS_CONTENT, WORKBOOK, has_links
+from selfcheck_analysis.responses.workbooks import read_workbook, unreadable
 
-ENCODINGS = ("utf-8-sig", "cp932")
-"""Tried in this order, strictly; cp932 and not shift_jis, which lacks characters of Windows."""
+MOST_BYTES = 1 << 29
+"""A file of answers is not larger."""
 
-MOST_CELLS = 5_000_000
-"""A sheet that reaches further holds a stray cell far out; reading it would fill the memory."""
-
-_ZIP_SIGNATURE = b"PK\x03\x04"
-_OLE_SIGNATURE = b"\xd0\xcf\x11\xe0"  # xls, and xlsx behind a password
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_OLE = b"\xd0\xcf\x11\xe0"  # xls, and xlsx behind a password
+_ENCRYPTED_OLE = "EncryptedPackage".encode("utf-16-le")
+_NO_TABLE = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")
+_PAGE = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<meta")
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """The cells of one sheet as text; `name` is empty for a CSV file.
-
-    `rows` pairs the number by which Excel shows a row (from 1) with the row's cells.
-    """
+class Delivered:
+    """One delivered file: its sheets, what its reader should know, and why it cannot be read."""
 
     name: str
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    sheets: tuple[Sheet, ...] = ()
+    notes: tuple[Problem, ...] = field(default=())
+    problems: tuple[Problem, ...] = field(default=())
+
+
+def read_file(path: Path, name: str) -> Iterator[Delivered]:
+    """Yield a file, or each file of an archive of files, one at a time.
+
+    Parameters
+    ----------
+    path : Path
+    name : str
+        How messages name the file; a file of an archive is named below it.
+    """
+    try:
+        content = _content(path, name)
+        archive = _archive(content, name)
+        if archive is not None and not _is_office(archive):
+            yield from _archived(archive, name)
+            return
+        yield _delivered(content, name, archive)
+    except ProblemsError as error:
+        yield Delivered(name, problems=error.problems)
 
 
 def read_sheets(path: Path, shown_as: str) -> list[Sheet]:
-    """Read a CSV (UTF-8 or cp932, comma or tab) or xlsx file.
+    """Read a file of text (UTF-8, UTF-16 or cp932; comma, tab or semicolon), xlsx, xls or ods.
 
     Raises
     ------
     ProblemsError
-        The file is neither, is damaged or cannot be opened.
+        The file is none of them, is damaged or cannot be opened.
     """
+    content = _content(path, shown_as)
+    return _sheets(content, shown_as, _archive(content, shown_as))
+
+
+def _content(path: Path, name: str) -> bytes:
     try:
-        content = path.read_bytes()
+        if path.stat().st_size > MOST_BYTES:
+            raise unreadable(name, "too_large")
+        return path.read_bytes()
     except OSError:  # open in another program, without permission, or a link to nowhere
-        raise ProblemsError([Problem("file_not_opened", Place(shown_as))]) from None
-    if content.startswith(_OLE_SIGNATURE):
-        raise _unreadable(shown_as, "old_or_locked")
-    if content.startswith(_ZIP_SIGNATURE):
-        return list(_workbook(content, shown_as))
-    return [Sheet("", _delimited(_decoded(content, shown_as), shown_as))]
+        raise ProblemsError([Problem("file_not_opened", Place(name))]) from None
 
 
-def _workbook(content: bytes, shown_as: str) -> Iterator[Sheet]:
-    from python_calamine import CalamineWorkbook
-
+def _archive(content: bytes, name: str) -> ZipFile | None:
+    if not content.startswith(_ZIP):
+        return None
     try:
-        scans = scan_workbook(content)
-        _refuse_stray_cells(scans, shown_as)
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        grids = {
-            name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            for name in workbook.sheet_names
-        }
-    except ProblemsError:
-        raise
-    except Exception:  # the readers raise many types, one of them from Rust
-        raise _unreadable(shown_as, "damaged") from None
-    for name, grid in grids.items():
-        errors = scans.get(name, SheetScan()).errors
-        yield Sheet(
-            name,
-            tuple(
-                (i, tuple(errors.get((i, j)) or _text(cell) for j, cell in enumerate(row, start=1)))
-                for i, row in enumerate(grid, start=1)
-            ),
-        )
+        return checked_archive(content)
+    except DamagedArchiveError as error:
+        raise unreadable(name, error.cause) from None
 
 
-def _refuse_stray_cells(scans: dict[str, SheetScan], shown_as: str) -> None:
-    for name, scan in scans.items():
-        if scan.last_row * scan.last_column > MOST_CELLS:
-            place = Place(shown_as, name, scan.last_row)
-            raise ProblemsError([Problem("sheet_too_large", place)])
+def _is_office(archive: ZipFile) -> bool:
+    """Tell a document that is packed as an archive from an archive of files."""
+    return not {"[Content_Types].xml", "mimetype"}.isdisjoint(archive.namelist())
 
 
-def _text(cell: object) -> str:
-    """Write a cell as its reader sees it: whole numbers without a decimal point."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
-
-
-def _decoded(content: bytes, shown_as: str) -> str:
-    if b"\x00" in content:
-        raise _unreadable(shown_as, "not_text")
-    for encoding in ENCODINGS:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
+def _archived(archive: ZipFile, name: str) -> Iterator[Delivered]:
+    for member in members(archive):
+        inside = f"{name}/{shown(member.name)}"
+        if member.fault:
+            yield Delivered(inside, problems=(Problem(member.fault, Place(inside)),))
             continue
-    raise _unreadable(shown_as, "encoding")
+        try:
+            packed = _archive(member.content, inside)
+            if packed is not None and not _is_office(packed):
+                raise ProblemsError([Problem("archive_nested", Place(inside))])
+            yield _delivered(member.content, inside, packed)
+        except ProblemsError as error:
+            yield Delivered(inside, problems=error.problems)
 
 
-def _delimited(text: str, shown_as: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    """Return the records numbered as Excel numbers rows: a quoted line break begins no new one."""
-    # A quotation mark that is never closed swallows every person after it; strict reading
-    # refuses it. Cells may be of any length.
-    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    rows: list[tuple[int, tuple[str, ...]]] = []
+def _delivered(content: bytes, name: str, archive: ZipFile | None) -> Delivered:
+    linked = archive is not None and has_links(archive)
+    notes = (Problem("workbook_links", Place(name)),) if linked else ()
+    return Delivered(name, tuple(_sheets(content, name, archive)), notes)
+
+
+def _sheets(content: bytes, name: str, archive: ZipFile | None) -> list[Sheet]:
+    if content.startswith(_OLE):
+        if _ENCRYPTED_OLE in content:
+            raise unreadable(name, "locked")
+        return read_workbook(content, name, None)
+    if archive is None:
+        return [_text(content, name)]
     try:
-        for number, cells in enumerate(reader, start=1):
-            rows.append((number, tuple(cells)))
-    except csv.Error:
-        place = Place(shown_as, row=len(rows) + 1)
-        raise ProblemsError([Problem("file_quotes", place)]) from None
-    return tuple(rows)
+        if WORKBOOK in archive.namelist() or _is_spreadsheet(archive):
+            return read_workbook(content, name, archive)
+    except DamagedArchiveError as error:
+        raise unreadable(name, error.cause) from None
+    raise unreadable(name, "kind")
 
 
-def _delimiter(text: str) -> str:
-    """Return comma or tab, whichever cuts more rows of the file into the same number of cells."""
-
-    def rows_alike(delimiter: str) -> tuple[int, int]:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        widths = Counter(map(len, reader))
-        return max(((rows, width) for width, rows in widths.items() if width > 1), default=(0, 0))
-
-    return max((",", "\t"), key=rows_alike)
+def _is_spreadsheet(archive: ZipFile) -> bool:
+    """Recognise an ods file by the kind that its first part states."""
+    if not {"mimetype", ODS_CONTENT} <= set(archive.namelist()):
+        return False
+    return archive.getinfo("mimetype").file_size < 100 and b"spreadsheet" in archive.read(
+        "mimetype"
+    )
 
 
-def _unreadable(shown_as: str, cause: str) -> ProblemsError:
-    values = {"cause": Phrase(f"cause.{cause}")}
-    return ProblemsError([Problem("file_unreadable", Place(shown_as), values)])
+def _text(content: bytes, name: str) -> Sheet:
+    start = content[:64].lstrip().lower()
+    if content.startswith(_NO_TABLE):
+        raise unreadable(name, "kind")
+    if start.startswith(_PAGE):
+        raise unreadable(name, "web_page")
+    try:
+        text = as_utf8(content)
+    except NotTextError as error:
+        raise unreadable(name, error.cause) from None
+    return TextSheet("", DelimitedText(text, delimiter(text), name))

@@ -81,6 +81,8 @@ def test_read_params__every_key_is_required(written, key):
         ("trend_from", 1988),
         ("trend_from", 2118),
         ("trend_from", None),
+        ("contradictions", "ignore"),
+        ("contradictions", None),
     ],
 )
 def test_read_params__a_value_outside_its_rule_is_refused(written, key, value):

@@ -16,6 +16,7 @@ from selfcheck_analysis.rates import (
 )
 from selfcheck_analysis.terms import Tenure
 from tests.small_figures import small_questionnaire
+from tests.tallied import tallied_of, without
 
 # Role a: persons 0 and 1 are in their first year, person 2 is not; role b: only person 3.
 # Question p is asked of both roles; c only of those whose p is "no"; q only of role a.
@@ -124,3 +125,34 @@ def test_year_figures__people_give_the_answers_that_are_counted(questionnaire):
         assert (people.answered.sum(), people.proper.sum()) == (row.n_answers, row.n_proper)
     for row in figures.people.itertuples():
         assert len(figures.respondents[row.role].of(Tenure(row.tenure))) == row.n_people
+
+
+# Everybody of ANSWERS as they were delivered, with the word that each of them gave.
+WORDS = {"p": "yes", "c": "yes", "q": "no"}
+DELIVERED = ANSWERS.assign(
+    answer=[
+        None if pd.isna(proper) else WORDS[q] if proper else {"yes": "no", "no": "yes"}[WORDS[q]]
+        for q, proper in zip(ANSWERS["question"], ANSWERS["proper"], strict=True)
+    ]
+)
+
+
+@pytest.mark.parametrize("people", [[0], [1, 2], [0, 1, 2], [0, 1, 2, 3]])
+def test_year_figures__of_tallied_people_are_those_of_the_same_people_as_persons(
+    questionnaire, people
+):
+    tallies = tallied_of(DELIVERED, people)
+    found = year_figures(without(DELIVERED, people), questionnaire, tallies)
+    everybody = year_figures(DELIVERED, questionnaire)
+    pd.testing.assert_frame_equal(found.counts, everybody.counts)
+    pd.testing.assert_frame_equal(found.people, everybody.people)
+    rates = rate_by_role_tenure(found.counts, found.people)
+    pd.testing.assert_frame_equal(rates, rate_by_role_tenure(everybody.counts, everybody.people))
+
+
+def test_year_figures__of_a_role_tallied_in_part_have_no_respondents(questionnaire):
+    figures = year_figures(without(DELIVERED, [0]), questionnaire, tallied_of(DELIVERED, [0]))
+    assert figures.tallied == {"a"}
+    assert list(figures.respondents) == ["b"]
+    assert (figures.n_people("a"), figures.n_people("b"), figures.n_people("c")) == (3, 1, 0)
+    assert year_figures(DELIVERED, questionnaire).tallied == set()

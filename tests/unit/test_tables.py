@@ -27,6 +27,7 @@ EVERY_TABLE = {
     "trend": tables.trend,
     "focus_answers": lambda pub: tables.focus_answers(pub, 1),
     "cell_states": tables.cell_states,
+    "form_changes": tables.form_changes,
 }
 UNCLEAR = "変化があったとはいえない"
 NO_LAST_YEAR = "前年度の結果がないため、変化は示さない。"
@@ -170,8 +171,31 @@ def test_set_aside__names_the_reasons(pub):
 def test_set_aside__says_when_nothing_was():
     nothing = fake_tables()["set_aside"].iloc[:0]
     block = tables.set_aside(fake_publication(set_aside=nothing))
-    assert block.plain == "集計から除いたものはない。"
-    assert block.html.strip() == "<p>集計から除いたものはない。</p>"
+    assert block.plain.startswith("集計から除いたものはない。条件付きの設問は、")
+    assert block.html.strip() == f"<p>{block.plain}</p>"
+
+
+RULES = {
+    "only_if_asked": (
+        "その回答を数えず、条件となる設問への回答は数えた",
+        "that answer was not counted",
+    ),
+    "keep": ("届いた回答を全て数えた", "every answer given was counted"),
+    "drop": ("条件となる設問への回答も数えなかった", "neither that answer nor the one"),
+}
+
+
+EVERY_RULE = [text for texts in RULES.values() for text in texts]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_set_aside__says_what_was_counted_of_answers_against_a_condition(rule):
+    nothing = fake_tables()["set_aside"].iloc[:0]
+    for language, said in zip(("ja", "en"), RULES[rule], strict=True):
+        for changed in ({}, {"set_aside": nothing}):
+            pub = fake_publication(language, contradictions=rule, **changed)
+            assert said in tables.set_aside(pub).plain
+            assert sum(text in tables.set_aside(pub).plain for text in EVERY_RULE) == 1
 
 
 def test_response_rates__print_everyone_last(pub):
@@ -470,6 +494,40 @@ def test_headline_changes__say_why_forms_without_a_common_question_are_not_compa
     frame.loc[row, ["verdict", "reason"]] = [Verdict.NOT_COMPARABLE, Reason.NO_COMMON_QUESTION]
     block = tables.headline_changes(fake_publication(headline_changes=frame))
     assert printed(block.html)[2][1:] == ["全体", *["／"] * 7, "両年度に共通する設問がない", "／"]
+
+
+def needing_persons():
+    """The headlines of the staff as if some of them had been tallied by hand."""
+    frame = fake_tables()["headline_changes"]
+    rows = frame["role"] == "counter_staff"
+    figures = [c for c in frame if c.endswith(("percent", "points")) or c[:2] in ("n_", "p", "p_")]
+    frame.loc[rows, [*(c for c in figures if c != "n_questions"), "note"]] = None
+    frame.loc[rows, ["verdict", "reason"]] = [Verdict.NOT_COMPUTABLE, Reason.NEEDS_PERSONS]
+    return fake_publication(headline_changes=frame), fake_publication("en", headline_changes=frame)
+
+
+def test_headline_changes__say_that_persons_are_needed():
+    ja, en = (tables.headline_changes(pub) for pub in needing_persons())
+    nothing = ["全体", *["／"] * 7, "一人一人の回答がなく計算できない", "／"]
+    assert printed(ja.html)[2][1:] == nothing
+    assert "Not computable without persons' answers" in en.plain
+
+
+def test_detectable_changes__say_that_persons_are_needed():
+    ja, en = (tables.detectable_changes(pub) for pub in needing_persons())
+    assert printed(ja.html)[1][1:] == ["／／"] * 3
+    assert "／／：はい・いいえの数だけで届いた回答があり、" in caption(ja)
+    assert "without persons" in en.plain
+
+
+def test_families__name_what_needs_persons_only_where_there_is_any(pub):
+    assert "一人一人の回答の不足" not in tables.families(pub).plain
+    frame = fake_tables()["families"]
+    frame.loc[1, ["n_not_computable", "n_tested", "n_flagged"]] = [3, 0, 0]
+    block = tables.families(fake_publication(families=frame))
+    assert "一人一人の回答の不足" in block.plain
+    # hidden, not comparable, without persons, no answers, too few, alike, tested, different
+    assert rows_of(block, 0)[0][1:] == ["区分の率", "6", "2", "0", "3", "1", "0", "0", "0", "0"]
 
 
 def test_headline_changes__say_when_there_is_no_role():

@@ -15,9 +15,11 @@ ABOVE_BOTH_WINGS = {
     "ad_hoc",
     "analysis",
     "cli",
+    "form_changes",
     "notebooks",
     "pipeline",
     "preflight",
+    "delivery_check",
     "printed_tables",
 }
 

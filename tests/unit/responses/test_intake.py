@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from selfcheck_analysis.analysis import _error_table
 from selfcheck_analysis.problems import Place
-from selfcheck_analysis.responses.intake import ANSWER_TYPES
+from selfcheck_analysis.responses.people import ANSWER_TYPES
 from selfcheck_analysis.words import Words, catalogue
 from tests.small_project import (
     CHIEF,
@@ -218,7 +218,7 @@ def test_take_in__free_text_reaches_nothing(take):
         [*person(), SECRET],
     ]
     sheets = {"回答": [HEADER, *rows[:5]], "他": [[SECRET]], "列": [[*HEADER, ""], rows[5]]}
-    intake = take(a_csv=table(*rows), b_xlsx=xlsx_bytes(sheets))
+    intake = take(a_csv=table(*rows, person()), b_xlsx=xlsx_bytes(sheets))
     assert set(codes(intake.problems)) == {
         "answer_not_on_form",
         "answer_unknown",

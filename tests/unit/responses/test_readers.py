@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from datetime import date, time
+from typing import NamedTuple
 
 import pytest
 import xlsxwriter
@@ -11,8 +12,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from selfcheck_analysis.problems import ProblemsError
-from selfcheck_analysis.responses import readers
-from selfcheck_analysis.responses.readers import Sheet, read_sheets
+from selfcheck_analysis.responses import workbook_scan
+from selfcheck_analysis.responses.readers import read_sheets
 from selfcheck_analysis.words import Words
 from tests.small_project import HEADER, csv_bytes, person, xlsx_bytes
 
@@ -24,6 +25,13 @@ modest = settings(
 )
 
 
+class Read(NamedTuple):
+    """A sheet that was read to its end."""
+
+    name: str
+    rows: tuple
+
+
 @pytest.fixture
 def read(tmp_path):
     """Write a file and read it."""
@@ -31,7 +39,7 @@ def read(tmp_path):
     def write_and_read(content, name="a.csv"):
         path = tmp_path / name
         path.write_bytes(content)
-        return read_sheets(path, name)
+        return [Read(sheet.name, sheet.rows) for sheet in read_sheets(path, name)]
 
     return write_and_read
 
@@ -67,24 +75,24 @@ def changed_part(content, part, change):
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
 @pytest.mark.parametrize("delimiter", [",", "\t"])
 def test_read_sheets__one_table_is_the_same_however_it_is_saved(read, encoding, delimiter):
-    assert read(csv_bytes(ROWS, encoding, delimiter)) == [Sheet("", NUMBERED)]
+    assert read(csv_bytes(ROWS, encoding, delimiter)) == [("", NUMBERED)]
 
 
 def test_read_sheets__a_workbook_holds_the_same_table_by_sheet(read):
     content = xlsx_bytes({"東": ROWS, "西": ROWS})
-    assert read(content, "a.xlsx") == [Sheet("東", NUMBERED), Sheet("西", NUMBERED)]
+    assert read(content, "a.xlsx") == [("東", NUMBERED), ("西", NUMBERED)]
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.xls", "a.ods", "a.txt", "a"])
 def test_read_sheets__the_content_decides_and_not_the_name(read, name):
-    assert read(xlsx_bytes({"東": ROWS}), name) == [Sheet("東", NUMBERED)]
+    assert read(xlsx_bytes({"東": ROWS}), name) == [("東", NUMBERED)]
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 def test_read_sheets__any_line_end_will_do(read, line_end):
     text = line_end.join(",".join(row) for row in ROWS)
-    assert read(text.encode()) == [Sheet("", NUMBERED)]
-    assert read((text + line_end).encode()) == [Sheet("", NUMBERED)]
+    assert read(text.encode()) == [("", NUMBERED)]
+    assert read((text + line_end).encode()) == [("", NUMBERED)]
 
 
 def test_read_sheets__csv_rows_count_as_in_excel(read):
@@ -151,15 +159,16 @@ def test_read_sheets__quotation_marks_inside_a_cell_are_text(read):
 @pytest.mark.parametrize(
     ("content", "cause"),
     [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), "old_or_locked"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), "damaged"),
         (b"PK\x03\x04 but no archive", "damaged"),
         (xlsx_bytes({"a": ROWS})[:2000], "damaged"),
-        ("区分,従事年数".encode("utf-16"), "not_text"),
+        ("区分,従事年数".encode("utf-16-le"), "not_text"),  # no byte order mark says so
+        (b"\xff\xfe" + "区分".encode("utf-16-le") + b"\x00", "encoding"),
         (b"a,b\x00\n", "not_text"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "not_text"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "kind"),
         ("区分".encode("euc_jp") + b"\x81", "encoding"),
     ],
-    ids=["xls", "no archive", "cut short", "UTF-16", "NUL", "picture", "EUC"],
+    ids=["xls", "no archive", "cut short", "UTF-16", "half a sign", "NUL", "picture", "EUC"],
 )
 def test_read_sheets__says_why_a_file_cannot_be_read(read, content, cause):
     problem = problem_of(read, content)
@@ -226,7 +235,7 @@ def test_read_sheets__furigana_are_no_part_of_a_cell(read):
         "xl/sharedStrings.xml",
         lambda xml: xml.replace("<t>区分</t>", reading),
     )
-    assert read(content) == [Sheet("回答", NUMBERED)]
+    assert read(content) == [Read("回答", NUMBERED)]
 
 
 @pytest.mark.parametrize("value", ["#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?"])
@@ -248,8 +257,8 @@ def test_read_sheets__error_values_stay_on_their_own_sheet(read):
         other.write_formula("A1", "=1/0", None, "#DIV/0!")
 
     first, second = read(book(write))
-    assert first == Sheet("回答", ((1, ("x",)),))
-    assert second == Sheet("A & <B>", ((1, ("#DIV/0!",)),))
+    assert first == Read("回答", ((1, ("x",)),))
+    assert second == Read("A & <B>", ((1, ("#DIV/0!",)),))
 
 
 def test_read_sheets__charts_and_empty_sheets_hold_no_rows(read):
@@ -288,9 +297,9 @@ def test_read_sheets__a_stray_cell_far_out_is_reported_and_does_not_fill_the_mem
 
 
 def test_read_sheets__as_many_cells_as_allowed_are_read(read, monkeypatch):
-    monkeypatch.setattr(readers, "MOST_CELLS", 6)
-    assert read(xlsx_bytes({"回答": ROWS})) == [Sheet("回答", NUMBERED)]  # 3 rows of 2
-    monkeypatch.setattr(readers, "MOST_CELLS", 5)
+    monkeypatch.setattr(workbook_scan, "MOST_CELLS", 6)
+    assert read(xlsx_bytes({"回答": ROWS})) == [Read("回答", NUMBERED)]  # 3 rows of 2
+    monkeypatch.setattr(workbook_scan, "MOST_CELLS", 5)
     assert problem_of(read, xlsx_bytes({"回答": ROWS})).code == "sheet_too_large"
 
 
@@ -312,7 +321,7 @@ def test_read_sheets__takes_a_workbook_of_other_programs(read):
         return xml.replace("xmlns=", "xmlns:x=").replace('t="e"', "t='e'")
 
     content = changed_part(content, "xl/worksheets/sheet1.xml", prefixed)
-    assert read(content) == [Sheet("回答", ((1, ("区分", "#DIV/0!")),))]
+    assert read(content) == [Read("回答", ((1, ("区分", "#DIV/0!")),))]
 
 
 def whatever(read, content, name):

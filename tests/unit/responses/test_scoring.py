@@ -1,14 +1,18 @@
 """Status and answer of every person's every question, and what is set aside."""
 
+from typing import NamedTuple
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selfcheck_analysis.problems import Place
+from selfcheck_analysis.responses.headings import Reading
 from selfcheck_analysis.responses.layout import recognise
-from selfcheck_analysis.responses.readers import Sheet
+from selfcheck_analysis.responses.people import ANSWER, STATUS, Cell
 from selfcheck_analysis.responses.scoring import score_sheet
-from selfcheck_analysis.terms import Status
+from selfcheck_analysis.responses.sheets import Sheet
+from selfcheck_analysis.terms import ANSWERED_TENURES, Status
 from selfcheck_analysis.words import Words
 from tests.small_project import (
     CHIEF,
@@ -30,15 +34,58 @@ STAFF_QUESTIONS = ["locks", "saw", "spoke", "reported", "seals"]
 CHIEF_QUESTIONS = ["locks", "seals"]
 
 
-def scored(*rows, header=HEADER):
+class Person(NamedTuple):
+    """One person, with (question, status, answer) of every counted question."""
+
+    role: str
+    tenure: str
+    answers: tuple
+
+
+class Scored(NamedTuple):
+    """What a sheet gave, person by person in the order of roles and rows."""
+
+    people: list
+    problems: list
+    rows_set_aside: int
+    answers_set_aside: int
+    delivered: int
+    notes: list
+
+
+def scored_sheet(sheet, contradictions="only_if_asked"):
+    layout, problems = recognise(sheet, Reading(FORMS), "a.xlsx")
+    assert problems == []
+    result = score_sheet(layout, Reading(FORMS, contradictions=contradictions), "a.xlsx")
+    problems, notes = result.problems.problems(), result.notes.problems()
+    assert all(p.text(Words(language)) for p in problems + notes for language in ("ja", "en"))
+    people = [
+        person_of(role, tenure, cells)
+        for role in result.people.cells
+        for tenures, matrix in zip(
+            result.people.tenures[role], result.people.cells[role], strict=True
+        )
+        for tenure, cells in zip(tenures, matrix, strict=True)
+    ]
+    return Scored(
+        people, problems, result.rows_set_aside, result.answers_set_aside, result.delivered, notes
+    )
+
+
+def person_of(role, tenure, cells):
+    questions = FORMS.counted(FORMS.role(role))
+    answers = tuple(
+        (question.id, STATUS[Cell(cell)], ANSWER.get(Cell(cell)))
+        for question, cell in zip(questions, cells, strict=True)
+    )
+    return Person(role, str(ANSWERED_TENURES[tenure]), answers)
+
+
+def scored(*rows, header=HEADER, contradictions="only_if_asked"):
     """Score rows under the header, which stands in row 3 below a title and a blank row."""
     numbered = enumerate([["題名"], [""], header, *rows], start=1)
     sheet = Sheet("回答", tuple((i, tuple(row)) for i, row in numbered))
-    layout, problems = recognise(sheet, FORMS, PLACE)
-    assert problems == []
-    result = score_sheet(layout, FORMS, PLACE)
-    assert all(p.text(Words(language)) for p in result.problems for language in ("ja", "en"))
-    return result
+    return scored_sheet(sheet, contradictions)
 
 
 def answers_of(*row, **kwargs):
@@ -233,10 +280,9 @@ CELLS = st.one_of(
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=10), max_size=6))
 def test_score_sheet__whatever_the_cells_hold_every_row_is_used_or_set_aside(rows):
     sheet = Sheet("", tuple(enumerate([tuple(HEADER), *map(tuple, rows)], start=1)))
-    layout, problems = recognise(sheet, FORMS, Place("a.csv"))
-    assert problems == []
-    result = score_sheet(layout, FORMS, Place("a.csv"))
-    assert len(layout.rows) == len(result.people) + result.rows_set_aside
+    result = scored_sheet(sheet)
+    filled = Sheet("", tuple(enumerate(map(tuple, rows), start=2))).count()
+    assert result.delivered == len(result.people) + result.rows_set_aside == filled
     asked = {"staff": STAFF_QUESTIONS, "chief": CHIEF_QUESTIONS}
     for one in result.people:
         assert [question for question, _, _ in one.answers] == asked[one.role]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from selfcheck_analysis.questionnaire import Answer
 from selfcheck_analysis.responses import vocabulary
+from selfcheck_analysis.responses.headings import DROPPED
 from selfcheck_analysis.responses.vocabulary import known_words, normal, without_number
 from selfcheck_analysis.terms import ANSWERED_TENURES
 from selfcheck_analysis.words import Words
@@ -101,7 +102,7 @@ def test_known_words__are_those_of_the_form_in_both_languages():
     assert known_words("answer")["いいえ"] == "no"
     assert known_words("tenure")["1年目"] == "first_year"
     assert known_words("tenure")["2年目以上"] == "second_year_plus"
-    assert set(known_words("heading").values()) == {"role", "tenure"}
+    assert set(known_words("heading").values()) == {"role", "tenure", "section", *DROPPED}
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,7 @@ def test_known_words__mean_exactly_the_words_of_the_product(kind, ours):
     assert set(known_words(kind).values()) == ours
 
 
-@pytest.mark.parametrize("kind", ["answer", "tenure", "heading"])
+@pytest.mark.parametrize("kind", ["answer", "tenure", "heading", "tally"])
 def test_known_words__no_word_stands_for_two_things(kind):
     path = vocabulary.__file__.replace("vocabulary.py", "vocabulary.yaml")
     with open(path, encoding="utf-8") as file:
@@ -121,7 +122,7 @@ def test_known_words__no_word_stands_for_two_things(kind):
     assert len(set(written)) == len(written)
 
 
-@pytest.mark.parametrize("word", ["", "1", "0", "true", "はい。", "○", "y", "n/a", "いえ"])
+@pytest.mark.parametrize("word", ["", "2", "10", "true", "はい。", "△", "y", "n/a", "いえ"])
 def test_known_words__an_answer_is_never_guessed(word):
     assert normal(word) not in known_words("answer")
 

@@ -1,11 +1,11 @@
 """Error values and the last filled cell, read from a workbook's own XML."""
 
 import io
-import zipfile
 
 import pytest
 import xlsxwriter
 
+from selfcheck_analysis.responses.archives import DamagedArchiveError, checked_archive
 from selfcheck_analysis.responses.workbook_scan import SheetScan, scan_workbook
 
 
@@ -26,8 +26,12 @@ def book(**sheets):
     return content.getvalue()
 
 
+def scan(content):
+    return scan_workbook(checked_archive(content))
+
+
 def test_scan_workbook__finds_error_values_by_row_and_column():
-    scans = scan_workbook(book(東={"A1": "区分", "B3": "#N/A", "AB2": "#REF!"}, 西={"C1": "#NUM!"}))
+    scans = scan(book(東={"A1": "区分", "B3": "#N/A", "AB2": "#REF!"}, 西={"C1": "#NUM!"}))
     assert scans["東"].errors == {(3, 2): "#N/A", (2, 28): "#REF!"}  # AB = 1*26 + 2
     assert scans["西"].errors == {(1, 3): "#NUM!"}
 
@@ -37,7 +41,7 @@ def test_scan_workbook__text_that_looks_like_an_error_value_is_none():
     workbook = xlsxwriter.Workbook(content)
     workbook.add_worksheet().write_string("A1", "#N/A")
     workbook.close()
-    assert scan_workbook(content.getvalue())["Sheet1"].errors == {}
+    assert scan(content.getvalue())["Sheet1"].errors == {}
 
 
 @pytest.mark.parametrize(
@@ -51,8 +55,8 @@ def test_scan_workbook__text_that_looks_like_an_error_value_is_none():
     ],
 )
 def test_scan_workbook__finds_how_far_a_sheet_is_filled(cells, last):
-    scan = scan_workbook(book(回答=cells))["回答"]
-    assert (scan.last_row, scan.last_column) == last
+    found = scan(book(回答=cells))["回答"]
+    assert (found.last_row, found.last_column) == last
 
 
 def test_scan_workbook__knows_a_chart_sheet_as_empty():
@@ -63,16 +67,10 @@ def test_scan_workbook__knows_a_chart_sheet_as_empty():
     chart.add_series({"values": "=回答!$A$1:$B$1"})
     workbook.add_chartsheet("図").set_chart(chart)
     workbook.close()
-    assert scan_workbook(content.getvalue()) == {"回答": SheetScan(), "図": SheetScan()}
+    assert scan(content.getvalue()) == {"回答": SheetScan(), "図": SheetScan()}
 
 
-def test_scan_workbook__leaves_another_kind_of_archive_to_the_reader():
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as archive:
-        archive.writestr("content.xml", "<office/>")
-    assert scan_workbook(content.getvalue()) == {}
-
-
-def test_scan_workbook__a_damaged_file_raises():
-    with pytest.raises(zipfile.BadZipFile):
-        scan_workbook(b"PK\x03\x04")
+@pytest.mark.parametrize("content", [b"PK\x03\x04", b"PK\x05\x06", b""])
+def test_scan_workbook__a_damaged_file_is_refused(content):
+    with pytest.raises(DamagedArchiveError):
+        scan(content)

@@ -1,0 +1,83 @@
+"""What each section is told, and how grave it is."""
+
+import pytest
+
+from selfcheck_analysis.delivery_check.findings import Grade
+from selfcheck_analysis.notice import SYNTHETIC_NOTICE
+from selfcheck_analysis.words import LANGUAGES, Words
+from tests.small_project import CHIEF, HEADER, codes, csv_bytes, person, table, xlsx_bytes
+
+BROKEN = b"PK\x03\x04 no archive"
+PEOPLE = [person(), person(tenure="1年目"), person(CHIEF)]
+
+
+@pytest.mark.parametrize(
+    ("files", "grade"),
+    [
+        ({"a.csv": table(*PEOPLE)}, Grade.CLEAN),
+        ({"a.csv": table(*PEOPLE, ["合計", "", "2"])}, Grade.CLEAN),  # a note alone
+        ({"a.csv": table(*PEOPLE, person(LOCKS="?"))}, Grade.SET_ASIDE),
+        ({"a.csv": csv_bytes([["名前", *HEADER], ["某", *person()]])}, Grade.SET_ASIDE),
+        ({"a.csv": table(*PEOPLE), "b.xlsx": BROKEN}, Grade.CANNOT_READ),
+        ({"a.csv": table(*PEOPLE), "b.csv": table(*PEOPLE[::-1])}, Grade.CANNOT_READ),
+        ({"a.csv": table(*PEOPLE), "b.csv": table(*PEOPLE)}, Grade.CANNOT_READ),
+    ],
+    ids=["clean", "totals", "answer", "names", "unreadable", "same persons", "same bytes"],
+)
+def test_grade__is_that_of_the_gravest(findings_of, files, grade):
+    assert findings_of(files).grade is grade
+
+
+def test_refusals__are_told_with_all_other_faults_and_once(findings_of):
+    faulty = table(*PEOPLE, person(LOCKS="?"))
+    findings = findings_of({"a.csv": faulty, "b.csv": faulty, "c.xlsx": BROKEN})
+    assert codes(findings.refusals) == ["delivered_twice"]
+    assert codes(findings.intake.problems) == ["answer_unknown"] * 2 + ["file_unreadable"]
+    assert findings.n_problems == 4
+
+
+def test_sections__are_named_by_deliveries_else_by_file_and_sheet(findings_of):
+    named = csv_bytes([["課名：西課"], HEADER, *PEOPLE])
+    column = csv_bytes([["所属", *HEADER], *(["南課", *p] for p in PEOPLE[:2])])
+    sheets = {"東": [HEADER, *PEOPLE[:2]], "北": [["課名", "北課"], HEADER, PEOPLE[2]]}
+    findings = findings_of(
+        {"a.csv": named, "b.csv": column, "c.xlsx": xlsx_bytes(sheets), "d.csv": table(*PEOPLE)}
+    )
+    names = [section.name for section in findings.sections]
+    assert names == ["西課", "南課", "c.xlsx 東", "北課", "d.csv"]
+
+
+def test_sections__are_told_their_own_faults_only(findings_of):
+    sheets = {"東": [HEADER, person(LOCKS="?")], "西": [HEADER, person(tenure="3年目"), person()]}
+    findings = findings_of({"a.xlsx": xlsx_bytes(sheets), "b.xlsx": BROKEN})
+    told = {section.name: codes(section.problems) for section in findings.sections}
+    assert told == {
+        "a.xlsx 東": ["answer_unknown"],
+        "a.xlsx 西": ["tenure_unknown"],
+        "b.xlsx": ["file_unreadable"],
+    }
+    assert [section.readable for section in findings.sections] == [True, True, False]
+
+
+def test_sections__together_deliver_what_the_files_deliver(findings_of):
+    findings = findings_of(
+        {"a.csv": table(*PEOPLE, person("課長")), "b.csv": table(person(), ["x"])}
+    )
+    for name in ("delivered", "used", "set_aside", "answers_set_aside"):
+        assert sum(s.count(name) for s in findings.sections) == findings.total(name)
+
+
+def test_general__are_the_faults_of_no_single_file(findings_of):
+    synthetic = csv_bytes([[SYNTHETIC_NOTICE], HEADER, *PEOPLE])
+    findings = findings_of({"a.csv": synthetic, "b.csv": table(person(CHIEF))})
+    assert codes(findings.general) == ["deliveries_mixed"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lines__say_the_sums_and_every_fault(findings_of, language):
+    findings = findings_of({"a.csv": table(*PEOPLE, person(LOCKS="秘密"), person("課長"))})
+    summary, *faults = findings.lines(Words(language))
+    assert [number for number in ("5", "4", "1") if number not in summary] == []
+    assert len([line for line in faults if "a.csv" in line]) == 2
+    assert "秘密" not in "\n".join(faults)
+    assert "課長" not in "\n".join(faults)
