@@ -48,11 +48,12 @@ test: lint ## Run every check and every test
 	@$(BIN)/pytest --numprocesses 2 --dist worksteal
 	echo "All checks and tests passed. The pages are made by make report: open $(PAGE)"
 
-bench: env ## Measure speed, true error rates, misprints caught, what other rules leak (10 minutes)
+bench: env ## Measure speed, true error rates, misprints caught, what other rules leak (12 minutes)
 	@$(BIN)/python -m tests.benchmark.speed
 	$(BIN)/python -m tests.benchmark.type_one_error
 	$(BIN)/python -m tests.benchmark.printed_tables
 	$(BIN)/python -m tests.benchmark.disclosure
+	$(BIN)/python -m tests.benchmark.deliveries
 
 lab: env ## Open JupyterLab in notebooks/
 	@$(BIN)/jupyter lab notebooks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 _LOOK_ALIKES = str.maketrans({"〜": "~", "‖": "∥", **dict.fromkeys("‐‒–—―−", "-")})
@@ -50,3 +51,24 @@ def shown(text: str, most: int = 100) -> str:
     )
     line = " ".join(seen.split())
     return line if len(line) <= most else f"{line[:most]}…"
+
+
+def unique(names: Iterable[str]) -> list[str]:
+    """Return names with a number behind those that stood there before.
+
+    Examples
+    --------
+    >>> unique(["東課", "西課", "東課"])
+    ['東課', '西課', '東課 (2)']
+    """
+    told: dict[str, int] = {}
+    own = []
+    for name in names:
+        number, called = told.get(name, 0), name
+        while number and called in told:
+            number += 1
+            called = f"{name} ({number})"
+        told[name] = max(number, 1)
+        told.setdefault(called, 1)
+        own.append(called)
+    return own

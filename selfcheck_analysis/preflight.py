@@ -15,6 +15,7 @@ from selfcheck_analysis.paths import Project
 from selfcheck_analysis.problems import Place, Problem, ProblemsError, refuse
 from selfcheck_analysis.questionnaire import Questionnaire, read_questionnaire
 from selfcheck_analysis.questionnaire_lint import lint
+from selfcheck_analysis.responses.files.readers import is_regular
 from selfcheck_analysis.responses.intake import delivered_files
 from selfcheck_analysis.responses.mappings import read_mapping
 from selfcheck_analysis.responses.years import earlier_years
@@ -123,9 +124,12 @@ def _delivery_faults(project: Project, programme: str, fiscal_year: int) -> Iter
         yield Problem("nothing_delivered", Place(folder))
     for path in files:
         try:
-            path.open("rb").close()
+            if is_regular(path):
+                path.open("rb").close()
+                continue
         except OSError:
-            yield Problem("file_not_opened", Place(project.relative(path)))
+            pass
+        yield Problem("file_not_opened", Place(project.relative(path)))
 
 
 def _questionnaire(

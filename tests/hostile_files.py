@@ -5,13 +5,15 @@ Contents are made when they are asked for; none takes more than some seconds or 
 
 from __future__ import annotations
 
-from tests.hostile import bombs, declarations, disguises, sizes, words
+from tests.hostile import bombs, copies, declarations, disguises, old_workbooks, sizes, words
 from tests.hostile.kinds import Hostile
 
 HOSTILE: dict[str, Hostile] = {
     **words.FILES,
     **sizes.FILES,
     **bombs.FILES,
+    **copies.FILES,
+    **old_workbooks.FILES,
     **declarations.FILES,
     **disguises.FILES,
 }

@@ -8,8 +8,9 @@ from enum import IntEnum
 
 from selfcheck_analysis.delivery_check.sections import (
     COUNTS,
+    Internal,
     Section,
-    general_problems,
+    internal_of,
     sections_of,
 )
 from selfcheck_analysis.problems import Problem
@@ -39,13 +40,13 @@ class Findings:
 
     @property
     def sections(self) -> list[Section]:
-        """What every section delivered."""
-        return sections_of(self.intake, self.refusals)
+        """What every section delivered and may be told."""
+        return sections_of(self.intake)
 
     @property
-    def general(self) -> list[Problem]:
-        """The faults that are no single file's."""
-        return general_problems(self.intake)
+    def internal(self) -> Internal:
+        """What no section may be told."""
+        return internal_of(self.intake, self.refusals, self.sections)
 
     @property
     def n_problems(self) -> int:

@@ -7,14 +7,17 @@ from collections.abc import Iterable, Sequence
 from selfcheck_analysis.delivery_check.findings import Findings
 from selfcheck_analysis.delivery_check.rows import (
     FIGURES,
+    LEAD,
     QUESTION_COLUMNS,
     SECTION_COLUMNS,
     Value,
     heads,
+    internal_row,
     question_rows,
     section_row,
+    total_row,
 )
-from selfcheck_analysis.delivery_check.sections import COUNTS, Section
+from selfcheck_analysis.delivery_check.sections import COUNTS, Internal, Section
 from selfcheck_analysis.figures import fiscal_year
 from selfcheck_analysis.problems import Problem
 from selfcheck_analysis.report.exporter import stylesheet
@@ -31,28 +34,39 @@ def render_page(findings: Findings, words: Words) -> str:
     """Return the check as HTML, to be written as UTF-8 on the confidential side."""
     form = findings.questionnaire
     year = fiscal_year(form.fiscal_year, words.language)
-    sections = findings.sections
+    sections, internal = findings.sections, findings.internal
+    kept = set(internal.notes)
     return render(
         "delivery_check.html.j2",
         language=words.language,
         words=words,
         title=words("check.title", title=form.short_title.text(words.language), year=year),
         summary=next(findings.lines(words)),
-        overview=_overview(findings, sections, words),
-        general=_faults(words("check.general"), (*findings.refusals, *findings.general), words),
+        overview=_overview(findings, sections, internal, words),
+        lead=[words(key) for key in LEAD],
+        internal=[
+            _faults(words("check.general"), internal.problems, words),
+            _faults(words("check.internal_notes"), internal.notes, words),
+        ],
         sections=[_section(section, words) for section in sections if section.problems],
-        notes=_faults(words("check.notes_caption"), findings.intake.notes, words),
+        notes=_faults(
+            words("check.notes_caption"),
+            (note for note in findings.intake.notes if note not in kept),
+            words,
+        ),
+        clean=findings.n_problems == 0,
         questions=_questions(findings, words),
         policy=content_security_policy(),
         style=stylesheet(),
     )
 
 
-def _overview(findings: Findings, sections: Sequence[Section], words: Words) -> str:
-    total = [Cell(words("column.total"), scope="row"), Cell("")]
-    sums = [*(findings.total(name) for name in COUNTS), findings.n_problems]
-    total += [_cell(n, "problems") for n in (*sums, len(findings.intake.notes))]
-    rows = [_row(section_row(section, words), SECTION_COLUMNS) for section in sections]
+def _overview(
+    findings: Findings, sections: Sequence[Section], internal: Internal, words: Words
+) -> str:
+    found = [section_row(section, words) for section in sections]
+    found.append(internal_row(internal, words))
+    *rows, total = (_row(row, SECTION_COLUMNS) for row in (*found, total_row(findings, words)))
     return _table(words("check.sheet.overview"), SECTION_COLUMNS, rows, words, [total])
 
 

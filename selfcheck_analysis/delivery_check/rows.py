@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from selfcheck_analysis.delivery_check.findings import Findings
-from selfcheck_analysis.delivery_check.sections import COUNTS, Section
+from selfcheck_analysis.delivery_check.sections import COUNTS, Internal, Section
 from selfcheck_analysis.problems import Problem
 from selfcheck_analysis.words import Words
+
+LEAD = ("check.how_to_read", "check.how_to_count", "check.how_to_send")
+"""Words that say how the overview is to be read."""
 
 FAULT_COLUMNS = ("kind", "file", "sheet", "row", "column", "found", "expected", "mend", "code")
 SECTION_COLUMNS = ("section", "read_as", *COUNTS, "problems", "notes")
@@ -28,8 +31,8 @@ def heads(columns: Iterable[str], words: Words) -> list[str]:
     return [words(f"check.column.{name}") for name in columns]
 
 
-def fault_rows(section: Section, words: Words) -> Iterator[list[Value]]:
-    """Yield the faults and notes of a section, faults first."""
+def fault_rows(section: Section | Internal, words: Words) -> Iterator[list[Value]]:
+    """Yield the faults and notes of a section, or the internal ones, faults first."""
     for kind, problems in (("fault", section.problems), ("note", section.notes)):
         yield from (fault_row(problem, kind, words) for problem in problems)
 
@@ -50,6 +53,19 @@ def section_row(section: Section, words: Words) -> list[Value]:
         counts, read_as = [""] * len(COUNTS), {words("check.read_as.unreadable"): None}
     found: list[Value] = [len(section.problems), len(section.notes)]
     return [section.name, words("check.joiner").join(read_as), *counts, *found]
+
+
+def internal_row(internal: Internal, words: Words) -> list[Value]:
+    """Return how much no section is told in the order of `SECTION_COLUMNS`."""
+    found: list[Value] = [len(internal.problems), len(internal.notes)]
+    return [words("check.sheet.internal"), "", *[""] * len(COUNTS), *found]
+
+
+def total_row(findings: Findings, words: Words) -> list[Value]:
+    """Return the sums in the order of `SECTION_COLUMNS`, with what is not listed one by one."""
+    counts = [findings.total(name) for name in COUNTS]
+    found = [findings.n_problems, len(findings.intake.notes)]
+    return [words("column.total"), "", *counts, *found]
 
 
 def _read_as(export: str, words: Words) -> str:

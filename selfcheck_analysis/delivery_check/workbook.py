@@ -1,4 +1,7 @@
-"""The check as a workbook: an overview, and one sheet a section that can be sent back."""
+"""The check as a workbook: an overview, and one sheet a section that can be sent back.
+
+What no section may be told stands on a sheet of its own.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +14,18 @@ from unicodedata import east_asian_width
 from selfcheck_analysis.delivery_check.findings import Findings
 from selfcheck_analysis.delivery_check.rows import (
     FAULT_COLUMNS,
+    LEAD,
     QUESTION_COLUMNS,
     SECTION_COLUMNS,
     Value,
-    fault_row,
     fault_rows,
     heads,
+    internal_row,
     question_rows,
     section_row,
+    total_row,
 )
-from selfcheck_analysis.delivery_check.sections import COUNTS, Section
+from selfcheck_analysis.delivery_check.sections import COUNTS, Internal, Section
 from selfcheck_analysis.figures import fiscal_year
 from selfcheck_analysis.words import Words
 
@@ -28,13 +33,16 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-WIDTHS = {"file": 26, "sheet": 14, "row": 7, "column": 26, "found": 44, "expected": 34}
-WIDTHS |= {"mend": 50, "code": 22, "kind": 10, "section": 46, "read_as": 22, "question": 60}
+WIDTHS = {"file": 24, "sheet": 14, "row": 7, "column": 22, "found": 36, "expected": 28}
+WIDTHS |= {"mend": 42, "code": 21, "kind": 8, "section": 38, "read_as": 22, "question": 60}
 WIDTHS |= {"role": 34}
 OTHER_WIDTH = 12
 """Widths of columns in half-width characters."""
 
-LINE_HEIGHT = 15
+LINE_HEIGHT, TITLE_HEIGHT = 18, 24
+
+NOT_SENT = "#C00000"
+"""Colour of the tabs of sheets that are not to be sent."""
 
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31
@@ -49,7 +57,8 @@ def workbook(findings: Findings, words: Words) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(buffer, options)
     formats = {
-        "title": book.add_format({"bold": True, "font_size": 14}),
+        "title": book.add_format({"bold": True, "font_size": 14, "valign": "top"}),
+        "line": book.add_format({"text_wrap": True, "valign": "top"}),
         "head": book.add_format(
             {"bold": True, "text_wrap": True, "border": 1, "bg_color": "#E7ECF3", "valign": "top"}
         ),
@@ -57,8 +66,10 @@ def workbook(findings: Findings, words: Words) -> bytes:
         "total": book.add_format({"bold": True, "valign": "top", "border": 1}),
     }
     pages = _Pages(book, formats, words)
-    pages.overview(findings)
-    for section in findings.sections:
+    sections, internal = findings.sections, findings.internal
+    pages.overview(findings, sections, internal)
+    pages.internal(findings, internal)
+    for section in sections:
         pages.section(findings, section)
     pages.questions(findings)
     book.close()
@@ -72,22 +83,24 @@ class _Pages:
         self.book, self.formats, self.words = book, formats, words
         self.taken: set[str] = set()
 
-    def overview(self, findings: Findings) -> None:
+    def overview(self, findings: Findings, sections: Iterable[Section], internal: Internal) -> None:
         lines = [
             _title(findings, self.words),
             self.words("check.internal"),
-            self.words("check.how_to_read"),
+            *(self.words(key) for key in LEAD),
         ]
-        rows = [section_row(section, self.words) for section in findings.sections]
-        sheet = self._sheet(self.words("check.sheet.overview"), SECTION_COLUMNS, rows, lines)
-        total: list[Value] = [self.words("column.total"), ""]
-        total += [findings.total(name) for name in COUNTS]
-        total += [findings.n_problems, len(findings.intake.notes)]
+        rows = [section_row(section, self.words) for section in sections]
+        rows.append(internal_row(internal, self.words))
+        sheet = self._unsent("check.sheet.overview", SECTION_COLUMNS, rows, lines)
         at = len(lines) + 2 + len(rows)
-        self._row(sheet, at, total, self.formats["total"])
-        general = [fault_row(problem, "fault", self.words) for problem in findings.general]
-        for number, row in enumerate(general, start=at + 2):
-            self._row(sheet, number, ["", *row[5:8]], self.formats["cell"])
+        self._row(sheet, at, total_row(findings, self.words), self.formats["total"])
+
+    def internal(self, findings: Findings, internal: Internal) -> None:
+        rows = list(fault_rows(internal, self.words))
+        if rows:
+            keys = ("check.internal_about", "check.internal")
+            lines = [_title(findings, self.words), *(self.words(key) for key in keys)]
+            self._unsent("check.sheet.internal", FAULT_COLUMNS, rows, lines)
 
     def section(self, findings: Findings, section: Section) -> None:
         counts = {name: section.count(name) for name in COUNTS}
@@ -98,13 +111,28 @@ class _Pages:
             self.words(told, **counts),
             self.words("check.please" if section.problems else "check.nothing_to_mend"),
         ]
+        if section.problems:
+            lines.append(self.words("check.handling"))
         rows = list(fault_rows(section, self.words))
         self._sheet(section.name, FAULT_COLUMNS, rows, lines)
 
     def questions(self, findings: Findings) -> None:
         lines = [_title(findings, self.words), self.words("check.questions_note")]
         rows = list(question_rows(findings, self.words))
-        self._sheet(self.words("check.sheet.questions"), QUESTION_COLUMNS, rows, lines)
+        self._unsent("check.sheet.questions", QUESTION_COLUMNS, rows, lines)
+
+    def _unsent(
+        self,
+        key: str,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[Value]],
+        lines: Sequence[str],
+    ) -> Worksheet:
+        """Write a sheet whose name and tab say that it is not to be sent."""
+        name = self.words("check.not_to_be_sent", name=self.words(key))
+        sheet = self._sheet(name, columns, rows, lines)
+        sheet.set_tab_color(NOT_SENT)
+        return sheet
 
     def _sheet(
         self,
@@ -115,11 +143,12 @@ class _Pages:
     ) -> Worksheet:
         """Write lines above a table with its head repeated on every printed sheet."""
         sheet = self.book.add_worksheet(self._name(name))
-        for number, line in enumerate(lines):
-            sheet.write_string(number, 0, line, self.formats["title"] if number == 0 else None)
-        head = len(lines) + 1
-        self._row(sheet, head, heads(columns, self.words), self.formats["head"])
         widths = [WIDTHS.get(column, OTHER_WIDTH) for column in columns]
+        self._lead(sheet, lines, widths)
+        head = len(lines) + 1
+        names = heads(columns, self.words)
+        self._row(sheet, head, names, self.formats["head"])
+        sheet.set_row(head, LINE_HEIGHT * _lines(names, widths))
         for number, row in enumerate(rows, start=head + 1):
             self._row(sheet, number, row, self.formats["cell"])
             sheet.set_row(number, LINE_HEIGHT * _lines(row, widths))
@@ -134,6 +163,16 @@ class _Pages:
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&P / &N")
         return sheet
+
+    def _lead(self, sheet: Worksheet, lines: Sequence[str], widths: Sequence[int]) -> None:
+        """Write lines as wide as the table, so that none is cut where the table ends."""
+        whole = sum(widths)
+        for number, line in enumerate(lines):
+            form = self.formats["line" if number else "title"]
+            sheet.merge_range(number, 0, number, len(widths) - 1, "", form)
+            sheet.write_string(number, 0, line, form)
+            height = LINE_HEIGHT * _lines([line], [whole]) if number else TITLE_HEIGHT
+            sheet.set_row(number, height)
 
     @staticmethod
     def _row(sheet: Worksheet, number: int, row: Iterable[Value], form: Format) -> None:

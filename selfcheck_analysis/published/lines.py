@@ -17,8 +17,8 @@ from selfcheck_analysis.problems import Place, Problem, ProblemsError
 from selfcheck_analysis.published.blocks import NOT_PRINTED, BlockKey, Opening, Source, Span
 from selfcheck_analysis.published.rounding_windows import Rounding
 from selfcheck_analysis.questionnaire import Answer
-from selfcheck_analysis.responses.readers import read_sheets
-from selfcheck_analysis.responses.sheets import Sheet
+from selfcheck_analysis.responses.files.readers import read_sheets
+from selfcheck_analysis.responses.files.sheets import Sheet
 from selfcheck_analysis.terms import HEADLINE, Tenure
 
 Word = TypeVar("Word", bound=StrEnum)

@@ -8,13 +8,13 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
+from selfcheck_analysis.responses.files.sheets import Block, holds_anything
 from selfcheck_analysis.responses.headings import Reading
 from selfcheck_analysis.responses.layout import Field, Layout
-from selfcheck_analysis.responses.sheets import Block, holds_anything
 from selfcheck_analysis.responses.vocabulary import comparable, known_signs
 from selfcheck_analysis.terms import ANSWERED_TENURES
 
-Codes = NDArray[np.int16]
+Codes = NDArray[np.int8]
 Rows = NDArray[np.bool_]
 
 BLANK, UNKNOWN, TOTAL = 0, -1, -2
@@ -46,11 +46,11 @@ class Coder:
         there = self.layout.fields.get(name)
         if there is None:
             stated = self._numbers["role"].get(self.layout.role, BLANK)
-            return np.full(len(block), stated, dtype=np.int16)
+            return np.full(len(block), stated, dtype=np.int8)
         meaning = self._meaning(name if name in ("role", "tenure") else "answer")
         if all(there.values()):
             return _of_options(there, block, meaning)
-        return cast(Codes, block.column(min(there)).look_up(meaning, np.int16))
+        return cast(Codes, block.column(min(there)).look_up(meaning, np.int8))
 
     def _meaning(self, kind: str) -> Callable[[str], int]:
         words, numbers = self.words[kind], self._numbers[kind]
@@ -71,7 +71,7 @@ class Coder:
         said = tenure != BLANK
         if "role" in self.layout.fields:
             said |= role != BLANK
-        doubtful = np.flatnonzero(~said & ~block.too_long)
+        doubtful = np.flatnonzero(~said & ~block.surplus)
         filled = np.ones(len(block), dtype=bool)
         filled[doubtful] = False
         for position in range(len(self.layout.headings)) if len(doubtful) else ():
@@ -81,18 +81,22 @@ class Coder:
         return filled
 
     def totals(self, block: Block, role: Codes, tenure: Codes) -> Rows:
-        """Tell which rows are totals: by their first cell, their role or their tenure."""
+        """Tell which rows are totals: by their role, their tenure, or their first cell.
+
+        The first cell tells only where role and tenure do not say that the row is a person's.
+        """
         signs = known_signs("total")
         first = block.column(0).look_up(lambda cell: comparable(cell) in signs, np.bool_)
-        return (role == TOTAL) | (tenure == TOTAL) | first
+        said = (tenure > 0) & ((role > 0) if "role" in self.layout.fields else True)
+        return (role == TOTAL) | (tenure == TOTAL) | (first & ~said)
 
 
 def _of_options(there: Field, block: Block, meaning: Callable[[str], int]) -> Codes:
     """Put the columns of one field's options together: only one of them may be marked."""
-    code = np.full(len(block), BLANK, dtype=np.int16)
-    marked = np.zeros(len(block), dtype=np.int16)
+    code = np.full(len(block), BLANK, dtype=np.int8)
+    marked = np.zeros(len(block), dtype=np.int8)
     for position, option in there.items():
-        mark = block.column(position).look_up(_mark, np.int16)
+        mark = block.column(position).look_up(_mark, np.int8)
         code[mark == 1] = meaning(option)
         code[mark == UNKNOWN] = UNKNOWN
         marked += mark != BLANK

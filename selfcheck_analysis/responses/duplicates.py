@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +20,8 @@ from numpy.typing import NDArray
 from selfcheck_analysis.problems import Place, Problem
 from selfcheck_analysis.questionnaire import Kind, Questionnaire
 from selfcheck_analysis.responses.codes import Codes, Rows
+from selfcheck_analysis.responses.files.sheets import Block
 from selfcheck_analysis.responses.layout import Layout
-from selfcheck_analysis.responses.sheets import Block
 from selfcheck_analysis.responses.vocabulary import comparable
 
 Keys = NDArray[np.uint64]
@@ -37,13 +36,13 @@ _TO_THE_MINUTE, _LONGEST_TIME = 5, 100
 
 @dataclass(frozen=True, eq=False)
 class SheetKeys:
-    """The rows of one sheet: where it is, what stands above its header, and its rows' keys.
+    """The rows of one table: where it is, the section it states, and its rows' keys.
 
-    `stamped` has no rows where the sheet has no times.
+    `stamped` are the keys with times, of the rows that have any.
     """
 
     place: Place
-    titles: str
+    section: str
     keys: Keys
     stamped: Keys
 
@@ -76,7 +75,8 @@ class RowKeys:
 
     def of(self, place: Place) -> SheetKeys:
         """Return the keys of all blocks, sorted."""
-        return SheetKeys(place, self.layout.titles, _sorted(self._keys), _sorted(self._stamped))
+        section = comparable(self.layout.section)
+        return SheetKeys(place, section, _sorted(self._keys), _sorted(self._stamped))
 
 
 def repeated_rows(keys: SheetKeys) -> int:
@@ -86,31 +86,40 @@ def repeated_rows(keys: SheetKeys) -> int:
 
 
 def same_rows(sheets: Sequence[SheetKeys]) -> list[Problem]:
-    """Return one problem for every two sheets of different files that hold the same persons.
+    """Return the sheets that hold the same persons as a sheet of a file before them.
 
     With times, all rows of the one are in the other, as in an earlier and a later export of one
-    form. Without times the sheets agree in all rows and in what stands above the header.
+    form. Without times they agree in all rows, and do not state two sections.
     """
     return [
         _problem("rows_delivered_twice", one, other)
-        for one, other in (*_sharing_times(sheets), *_alike(sheets))
-        if min(len(one.keys), len(other.keys)) >= FEW
+        for one, other in _pairs(sheets)
+        if min(len(one.keys), len(other.keys)) >= FEW and one.place.file != other.place.file
     ]
 
 
 def perhaps_same(sheets: Sequence[SheetKeys]) -> list[Problem]:
-    """Return one note for every two such sheets of which one has very few rows."""
+    """Return a note for every such sheet that may be one by chance: of few rows, or in one file."""
     return [
         _problem("rows_perhaps_twice", one, other)
-        for one, other in (*_sharing_times(sheets), *_alike(sheets))
-        if min(len(one.keys), len(other.keys)) < FEW
+        for one, other in _pairs(sheets)
+        if min(len(one.keys), len(other.keys)) < FEW or one.place.file == other.place.file
     ]
+
+
+def _pairs(sheets: Sequence[SheetKeys]) -> Iterator[tuple[SheetKeys, SheetKeys]]:
+    """Yield each sheet that holds the persons of one before it, with the first such sheet."""
+    told: set[int] = set()
+    for one, other in (*_sharing_times(sheets), *_alike(sheets)):
+        if id(other) not in told:
+            told.add(id(other))
+            yield one, other
 
 
 def _sharing_times(sheets: Sequence[SheetKeys]) -> Iterator[tuple[SheetKeys, SheetKeys]]:
     for one, other in _sharing([sheet for sheet in sheets if len(sheet.stamped)]):
         few, many = sorted((one, other), key=lambda sheet: len(sheet.stamped))
-        if _within(few.stamped, many.stamped):
+        if len(few.stamped) == len(few.keys) and _within(few.stamped, many.stamped):
             yield one, other
 
 
@@ -118,16 +127,22 @@ def _alike(sheets: Sequence[SheetKeys]) -> Iterator[tuple[SheetKeys, SheetKeys]]
     groups = defaultdict(list)
     for sheet in sheets:
         if len(sheet.keys):
-            groups[sheet.titles, sheet.keys.tobytes()].append(sheet)
+            groups[sheet.keys.tobytes()].append(sheet)
     for group in groups.values():
-        for one, other in combinations(group, 2):
-            both_stamped = len(one.stamped) and len(other.stamped)
-            if not both_stamped and one.place.file != other.place.file:
+        for other in group[1:]:
+            one = next((o for o in group if o is not other and _may_be_one(o, other)), None)
+            if one is not None:
                 yield one, other
 
 
+def _may_be_one(one: SheetKeys, other: SheetKeys) -> bool:
+    """Tell whether nothing says that two sheets are of two sections, or of two times."""
+    two_sections = one.section and other.section and one.section != other.section
+    return not two_sections and not (len(one.stamped) and len(other.stamped))
+
+
 def _sharing(sheets: Sequence[SheetKeys]) -> Iterator[tuple[SheetKeys, SheetKeys]]:
-    """Yield the pairs of sheets of different files that have any row in common."""
+    """Yield the sheets that have any row in common with one before them, with the first such."""
     owners: dict[int, set[int]] = defaultdict(set)
     if len(sheets) > 1:
         rows = np.concatenate([np.unique(sheet.stamped) for sheet in sheets])
@@ -136,10 +151,9 @@ def _sharing(sheets: Sequence[SheetKeys]) -> Iterator[tuple[SheetKeys, SheetKeys
         shared = np.isin(rows, words[counts > 1])
         for row, sheet in zip(rows[shared].tolist(), of[shared].tolist(), strict=True):
             owners[row].add(sheet)
-    pairs = {pair for some in owners.values() for pair in combinations(sorted(some), 2)}
+    pairs = {(min(some), later) for some in owners.values() for later in some if later > min(some)}
     for i, j in sorted(pairs):
-        if sheets[i].place.file != sheets[j].place.file:
-            yield sheets[i], sheets[j]
+        yield sheets[i], sheets[j]
 
 
 def _within(few: Keys, many: Keys) -> bool:
@@ -152,7 +166,8 @@ def _within(few: Keys, many: Keys) -> bool:
 
 
 def _problem(code: str, one: SheetKeys, other: SheetKeys) -> Problem:
-    return Problem(code, one.place, {"other": other.place.file})
+    told = " ".join(filter(None, (one.place.file, one.place.sheet)))
+    return Problem(code, other.place, {"other": told})
 
 
 def _sorted(parts: Iterable[Keys]) -> Keys:
@@ -171,12 +186,14 @@ def _factor(name: str) -> np.uint64:
 
 
 def _moment(cell: str) -> int:
-    """Return a number for a time to the minute, however it is written.
+    """Return a number for a time to the minute, however it is written; 0 for less than that.
 
     Programs write seconds or cut them, and count hours to 12 or to 24.
     """
     text = unicodedata.normalize("NFKC", cell[:_LONGEST_TIME]).lower()
     numbers = [int(number) for number in _NUMBERS.findall(text)[:_TO_THE_MINUTE]]
-    if len(numbers) > 3 and any(sign in text for sign in _AFTERNOON):
+    if len(numbers) < _TO_THE_MINUTE:
+        return 0
+    if any(sign in text for sign in _AFTERNOON):
         numbers[3] = numbers[3] % 12 + 12
-    return row_hash(",".join(map(str, numbers)) or text)
+    return row_hash(",".join(map(str, numbers)))

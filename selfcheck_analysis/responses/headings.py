@@ -13,6 +13,7 @@ from selfcheck_analysis.responses.mappings import DeliveryMapping, Export, words
 from selfcheck_analysis.responses.vocabulary import (
     LONGEST_WORD,
     export_marks,
+    known_signs,
     known_words,
     option,
     spellings,
@@ -67,18 +68,30 @@ class Reading:
         there = {normal(heading[:LONGEST_WORD]) for heading in headings}
         return [None, *(export for export in self.mapping.exports if export.marks() <= there)]
 
-    def meaning(self, heading: str, export: Export | None) -> Meaning | None:
-        """Return what a heading means; None where it is not known."""
+    @cached_property
+    def questions(self) -> frozenset[str]:
+        """The ids of all questions."""
+        return frozenset(question.id for question in self.questionnaire.questions)
+
+    def meaning(
+        self, heading: str, export: Export | None, transposed: bool = False
+    ) -> Meaning | None:
+        """Return what a heading means; None where it is not known.
+
+        With the questions down, a row may number the persons and say so in its first cell.
+        """
         plain = normal(heading[:LONGEST_WORD])
         if not plain:
             return None
+        if transposed and plain in known_signs("corner"):
+            return Meaning("other")
         names = self.names if export is None else self.names | export.headings()
         name = _first(names, plain)
         if name is not None:
             return Meaning(name)
         parts = option(plain)
         base = _first(names, parts[0]) if parts else None
-        return Meaning(base, parts[1]) if parts and base else None
+        return Meaning(base, parts[1]) if parts and base and base not in DROPPED else None
 
 
 def _first(names: Mapping[str, str], heading: str) -> str | None:
@@ -92,11 +105,6 @@ def export_name(headings: Iterable[str]) -> str:
     return next(found, "")
 
 
-def on_one_line(heading: str) -> str:
-    """Return a heading as messages name its column."""
-    return shown(heading)
-
-
 def letters(position: int) -> str:
     """Name a column as Excel does, from A.
 
@@ -107,3 +115,8 @@ def letters(position: int) -> str:
     """
     before, last = divmod(position, 26)
     return (letters(before - 1) if before else "") + chr(ord("A") + last)
+
+
+def on_one_line(heading: str) -> str:
+    """Return a heading as messages name its column."""
+    return shown(heading)

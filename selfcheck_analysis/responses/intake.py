@@ -12,28 +12,24 @@ from pathlib import Path
 
 import pandas as pd
 
-from selfcheck_analysis.normalise import shown
+from selfcheck_analysis.normalise import shown, unique
 from selfcheck_analysis.paths import Project
 from selfcheck_analysis.problems import Place, Problem, ProblemsError, refuse
 from selfcheck_analysis.questionnaire import Questionnaire
+from selfcheck_analysis.responses.delivered_file import COUNTS, DeliveredFile
 from selfcheck_analysis.responses.duplicates import SheetKeys, perhaps_same, same_rows
-from selfcheck_analysis.responses.faults import Faults
+from selfcheck_analysis.responses.files.archives import JUNK
+from selfcheck_analysis.responses.files.readers import Delivered, is_regular, read_file
 from selfcheck_analysis.responses.headings import Reading
-from selfcheck_analysis.responses.layout import Layout, recognise
 from selfcheck_analysis.responses.mappings import read_mapping
 from selfcheck_analysis.responses.people import People, Stored, long_frame
-from selfcheck_analysis.responses.readers import Delivered, read_file
-from selfcheck_analysis.responses.scoring import score_sheet
-from selfcheck_analysis.responses.sheets import Sheet
 from selfcheck_analysis.responses.statuses import counts_of_statuses
-from selfcheck_analysis.responses.tally import TallyLayout, read_tally, recognise_tally
 from selfcheck_analysis.tallies import NOTHING, Tallies
 
-NOT_DELIVERIES = ("README.md", ".gitkeep", ".ipynb_checkpoints")
+NOT_DELIVERIES = ("README.md", ".gitkeep", ".ipynb_checkpoints", *JUNK)
 OPEN_IN_EXCEL = "~$"
 """Begins the name of the lock file that Excel puts beside a workbook while it is open."""
 
-_COUNTS = ("delivered", "used", "set_aside", "answers_set_aside")
 _BLOCK = 1 << 20
 
 
@@ -94,7 +90,7 @@ def delivered_files(project: Project, programme: str, fiscal_year: int) -> list[
     A link that leads nowhere or to a folder is listed too, so that it is reported.
     """
     folder = project.raw(programme, fiscal_year)
-    found = sorted(path for path in folder.rglob("*") if path.is_file() or path.is_symlink())
+    found = sorted(path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
     return [path for path in found if _is_delivery(path.relative_to(folder))]
 
 
@@ -146,30 +142,27 @@ def examine(
     if not files:
         raise ProblemsError([Problem("nothing_delivered", Place(folder))])
     reading = reading_of(project, questionnaire, contradictions)
-    names = {path: _name(project, path, folder) for path in files}
+    names = _names(project, files, folder)
     copies = list(_same_bytes(names))
     taken = _Taken(reading)
     for path, name in names.items():
         for delivered in read_file(path, name):
             taken.add(delivered)
-    known = {frozenset((p.place.file, *str(p.values["others"]).split(", "))) for p in copies}
-    alike = [
-        problem
-        for problem in same_rows(taken.keys)
-        if not any({problem.place.file, problem.values["other"]} <= same for same in known)
-    ]
+    known = {name for p in copies for name in str(p.values["others"]).split(", ")}
+    alike = [problem for problem in same_rows(taken.keys) if problem.place.file not in known]
     return taken.intake(folder), [*copies, *alike]
 
 
-def _name(project: Project, path: Path, folder: str) -> str:
-    """Return how a file is called; signs that nobody sees could make it read as another."""
-    return shown(project.relative(path).removeprefix(f"{folder}/"), most=200)
+def _names(project: Project, files: Iterable[Path], folder: str) -> dict[Path, str]:
+    """Return how files are called; signs that nobody sees could make one read as another."""
+    plain = {path: project.relative(path).removeprefix(f"{folder}/") for path in files}
+    return dict(zip(plain, unique(shown(name, most=200) for name in plain.values()), strict=True))
 
 
 def _same_bytes(names: Mapping[Path, str]) -> Iterator[Problem]:
     """Find copies; files that are empty or cannot be opened are reported one by one instead."""
     by_size, by_content = defaultdict(list), defaultdict(list)
-    for path in names:
+    for path in filter(is_regular, names):
         with suppress(OSError):
             by_size[path.stat().st_size].append(path)
     of_one_size = [paths for size, paths in by_size.items() if size and len(paths) > 1]
@@ -203,13 +196,13 @@ class _Taken:
 
     def add(self, delivered: Delivered) -> None:
         """Take one file in, wholly or not at all."""
-        file = _File(delivered.name, self.reading)
+        file = DeliveredFile(delivered.name, self.reading)
         problems = list(delivered.problems)
         if not problems:
             try:
                 file.read(delivered.sheets)
             except ProblemsError as error:  # found while its rows were read
-                problems, file = list(error.problems), _File(delivered.name, self.reading)
+                problems, file = list(error.problems), DeliveredFile(delivered.name, self.reading)
         row: dict[str, object] = {"file": delivered.name}
         self.deliveries.append(row if problems else row | file.counts())
         self.problems += [*problems, *file.problems.problems()]
@@ -237,100 +230,6 @@ class _Taken:
         )
 
 
-class _File:
-    """One file while it is read."""
-
-    def __init__(self, name: str, reading: Reading) -> None:
-        self.name, self.reading = name, reading
-        self.people, self.problems, self.notes = People(), Faults(name), Faults(name)
-        self.tallies: list[Tallies] = []
-        self.keys: list[SheetKeys] = []
-        self.sheets: list[dict[str, object]] = []
-        self.headless: list[tuple[int, Problem]] = []
-
-    def read(self, sheets: Iterable[Sheet]) -> None:
-        """Read every sheet."""
-        for sheet in sheets:
-            counted = recognise_tally(sheet, self.reading)
-            if counted is not None:
-                self._tally(counted)
-                continue
-            layout, problems = recognise(sheet, self.reading, self.name)
-            if layout is None:
-                self._headless(sheet, problems)
-                continue
-            self.problems.add(problems)
-            self._persons(layout)
-        if not any(self.counts()[name] for name in ("delivered", "set_aside")):
-            self.problems.add([Problem("file_empty", Place(self.name))])
-
-    def _persons(self, layout: Layout) -> None:
-        result = score_sheet(layout, self.reading, self.name)
-        self.people.extend(result.people)
-        self.problems.extend(result.problems)
-        self.notes.extend(result.notes)
-        self.keys.append(result.keys)
-        self._note_hidden(layout.sheet)
-        section = layout.section or "・".join(sorted(map(shown, result.sections)))
-        self.sheets.append(
-            self._about(layout.sheet, section, layout.export)
-            | {
-                "delivered": result.delivered,
-                "used": len(result.people),
-                "set_aside": result.rows_set_aside,
-                "answers_set_aside": result.answers_set_aside,
-                "synthetic": layout.synthetic,
-            }
-        )
-
-    def _tally(self, layout: TallyLayout) -> None:
-        result = read_tally(layout, self.reading, self.name)
-        self.tallies.append(result.tallies)
-        self.problems.extend(result.problems)
-        self.notes.extend(result.notes)
-        self.notes.add([Problem("tally_taken", Place(self.name, layout.sheet.name))])
-        self.keys.append(result.keys)
-        self.sheets.append(
-            self._about(layout.sheet, layout.section, "tally")
-            | {
-                "delivered": result.delivered,
-                "used": result.delivered,
-                "set_aside": 0,
-                "answers_set_aside": result.answers_set_aside,
-                "synthetic": layout.synthetic,
-            }
-        )
-
-    def _headless(self, sheet: Sheet, problems: list[Problem]) -> None:
-        """Count a sheet without header as set aside, except what Excel does not even show."""
-        rows = sheet.count()
-        if not rows:
-            return
-        if sheet.hidden:
-            self.notes.add([Problem("sheet_hidden", Place(self.name, shown(sheet.name)))])
-            return
-        self.problems.add(problems)
-        counts = dict.fromkeys(_COUNTS, 0) | {"delivered": rows, "set_aside": rows}
-        self.sheets.append(self._about(sheet, "", "") | counts | {"synthetic": False})
-
-    def _note_hidden(self, sheet: Sheet) -> None:
-        if sheet.hidden:
-            self.notes.add([Problem("sheet_hidden_used", Place(self.name, shown(sheet.name)))])
-
-    def _about(self, sheet: Sheet, section: str, export: str) -> dict[str, object]:
-        return {
-            "file": self.name,
-            "sheet": shown(sheet.name),
-            "section": shown(section),
-            "export": export,
-        }
-
-    def counts(self) -> dict[str, object]:
-        """Add the sheets up."""
-        sums = {name: sum(int(str(sheet[name])) for sheet in self.sheets) for name in _COUNTS}
-        return {**sums, "synthetic": any(sheet["synthetic"] for sheet in self.sheets)}
-
-
 def _mixed(deliveries: pd.DataFrame, folder: str) -> Iterator[Problem]:
     """Made-up people beside real ones spoil every figure; the pages stay marked as synthetic."""
     used = deliveries[deliveries["used"].fillna(0) > 0]
@@ -341,7 +240,7 @@ def _mixed(deliveries: pd.DataFrame, folder: str) -> Iterator[Problem]:
 
 
 def _frame(rows: list[dict[str, object]], about: tuple[str, ...]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=[*about, *_COUNTS, "synthetic"])
-    frame[list(_COUNTS)] = frame[list(_COUNTS)].astype("Int64")
+    frame = pd.DataFrame(rows, columns=[*about, *COUNTS, "synthetic"])
+    frame[list(COUNTS)] = frame[list(COUNTS)].astype("Int64")
     frame["synthetic"] = frame["synthetic"].astype("boolean").fillna(False).astype(bool)
     return frame

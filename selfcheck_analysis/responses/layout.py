@@ -1,30 +1,29 @@
-"""Find the header of a sheet and say which column holds what."""
+"""Where the columns of a sheet are, one row a person, and what is wrong with its header."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from itertools import zip_longest
 
-from selfcheck_analysis.normalise import normal
-from selfcheck_analysis.notice import SYNTHETIC_NOTICE
+from selfcheck_analysis.normalise import normal, shown
 from selfcheck_analysis.problems import Place, Problem
 from selfcheck_analysis.questionnaire import Questionnaire
-from selfcheck_analysis.responses.headings import (
-    DROPPED,
-    Meaning,
-    Reading,
-    export_name,
-    letters,
-    on_one_line,
+from selfcheck_analysis.responses.files.sheets import Block, Row, Sheet, holds_anything, transpose
+from selfcheck_analysis.responses.header import (
+    HEADER_WITHIN_ROWS,
+    Header,
+    choices,
+    find_header,
+    holds_a_person,
+    says_synthetic,
+    stated_in,
+    stated_role,
 )
-from selfcheck_analysis.responses.mappings import Export
-from selfcheck_analysis.responses.sheets import Block, Row, Sheet, holds_anything, transpose
+from selfcheck_analysis.responses.headings import DROPPED, Meaning, Reading, export_name, letters
 from selfcheck_analysis.responses.vocabulary import LONGEST_WORD, known_words, without_number
 
-HEADER_WITHIN_ROWS = 20
-"""Title rows may stand above the header, but not more than this."""
+__all__ = ["HEADER_WITHIN_ROWS", "Layout", "choices", "recognise", "says_synthetic", "stated_in"]
 
 MOST_COLUMNS = 16_384
 """Excel has no more."""
@@ -41,6 +40,8 @@ MOST_NEAR, MOST_OF_A_HEADING = 100, 300
 Field = Mapping[int, str]
 """The columns of one thing: position to the option that it stands for, or to "" if it is whole."""
 
+_ABOUT = ("role", "tenure", "section")
+
 
 @dataclass(frozen=True, eq=False)
 class Layout:
@@ -52,22 +53,22 @@ class Layout:
         "role", "tenure", "section" and question ids; what is not there has no column.
     dropped : dict of str to list of int
         Positions of columns of which nothing is kept, by kind ("time", "name", "mail" ...).
-    role : str
-        The role of everybody, where no column says it.
-    section : str
-        The section that the title rows or the sheet's name give, if any.
     headings : tuple of str
         The header's cells as delivered, lines of one heading joined.
     header : int
         The number of the header's last row.
-    titles : str
-        What stands above the header, normalised.
+    sheet : Sheet
+        The sheet, with persons down.
+    role : str
+        The role of everybody, where no column says it.
+    section : str
+        The section that the title rows state, if any.
     synthetic : bool
         A title row says that the people are made up.
     export : str
         By which name the export is known, or "".
-    sheet : Sheet
-        The sheet, with persons down.
+    lost : tuple of int
+        Numbers of rows above the header that hold a person's words.
     """
 
     fields: Mapping[str, Field]
@@ -77,15 +78,19 @@ class Layout:
     sheet: Sheet
     role: str = ""
     section: str = ""
-    titles: str = ""
     synthetic: bool = False
     export: str = ""
-    unnamed: tuple[int, ...] = field(default=())
+    lost: tuple[int, ...] = field(default=())
 
     @property
     def transposed(self) -> bool:
         """True where the questions were delivered down and the persons across."""
         return self.sheet.transposed
+
+    @property
+    def unnamed(self) -> list[int]:
+        """The positions without a heading."""
+        return [i for i, h in enumerate(self.headings) if not normal(h[:LONGEST_WORD])]
 
     def questions(self) -> list[str]:
         """Return the ids of the questions that have a column, in the order of the columns."""
@@ -95,6 +100,10 @@ class Layout:
     def blocks(self) -> Iterator[Block]:
         """Yield the rows below the header."""
         yield from self.sheet.blocks(self.header, len(self.headings))
+
+    def below(self, row: int, role: str) -> Layout:
+        """Return the same columns for the rows below `row`, where everybody has another role."""
+        return replace(self, header=row, role=role, lost=())
 
     def place(self, file: str, row: int, position: int | None = None) -> Place:
         """Return where a cell is in the file as delivered, or a row without its column."""
@@ -112,38 +121,7 @@ class Layout:
 
     def heading(self, position: int) -> str:
         """Return how messages name a column: by its heading, or as Excel does."""
-        return on_one_line(self.headings[position]) or letters(position)
-
-
-_ABOUT = ("role", "tenure", "section")
-
-
-@dataclass(frozen=True, eq=False)
-class _Header:
-    """One way to read a header: one or two rows, with or without a mapped export."""
-
-    rows: Sequence[Row]
-    export: Export | None
-    headings: tuple[str, ...]
-    meanings: tuple[Meaning | None, ...]
-
-    @property
-    def names(self) -> set[str]:
-        return {meaning.name for meaning in self.meanings if meaning}
-
-    def worth(self) -> tuple[int, int]:
-        """Most is known of the right header; of two alike the one with fewer rows is taken."""
-        return len({m for m in self.meanings if m and m.name not in DROPPED}), -len(self.rows)
-
-    def covers_a_person(self) -> bool:
-        """Tell whether the second row holds something under a heading that stands in the first."""
-        if len(self.rows) == 1:
-            return False
-        (_, upper), (_, lower) = self.rows
-        pairs = zip_longest(upper, lower, self.headings, self.meanings, fillvalue="")
-        return any(
-            m and u == heading and normal(low[:LONGEST_WORD]) for u, low, heading, m in pairs
-        )
+        return shown(self.headings[position]) or letters(position)
 
 
 def recognise(sheet: Sheet, reading: Reading, file: str) -> tuple[Layout | None, list[Problem]]:
@@ -154,17 +132,28 @@ def recognise(sheet: Sheet, reading: Reading, file: str) -> tuple[Layout | None,
         return None, [Problem("sheet_too_wide", place, {"most": MOST_COLUMNS})]
     found = _recognised(sheet, reading, file)
     if _worth(found) <= FEW_COLUMNS and _may_be_transposed(sheet, reading):
-        other = _recognised(transpose(sheet), reading, file)
+        turned, faults = _turned(sheet, file)
+        other = _recognised(turned, reading, file)
         if _worth(other) > _worth(found) and other is not None and other[0].questions():
-            found = other
+            found = other[0], [*faults, *other[1]]
     if found is None:
-        return None, [Problem("sheet_without_header", place, {"rows": HEADER_WITHIN_ROWS})]
+        return None, [_no_header(sheet, reading, place)]
     return found
+
+
+def _no_header(sheet: Sheet, reading: Reading, place: Place) -> Problem:
+    """Say why there is no header: none, or one whose role nobody understands."""
+    head = sheet.first(HEADER_WITHIN_ROWS)
+    unclear = stated_role(head, sheet.name, reading) is None
+    stated = (number for number, cells in head if any(stated_in([(number, cells)], "role")))
+    for number in stated if unclear else ():
+        return Problem("role_stated_unknown", Place(place.file, place.sheet, number))
+    return Problem("sheet_without_header", place, {"rows": HEADER_WITHIN_ROWS})
 
 
 def _recognised(sheet: Sheet, reading: Reading, file: str) -> tuple[Layout, list[Problem]] | None:
     head = sheet.first(HEADER_WITHIN_ROWS)
-    header = _best_header(head, sheet.name, reading)
+    header = find_header(head, sheet.name, reading, sheet.transposed)
     return None if header is None else _layout(sheet, header, head, reading, file)
 
 
@@ -176,7 +165,8 @@ def _worth(found: tuple[Layout, list[Problem]] | None) -> int:
 def _may_be_transposed(sheet: Sheet, reading: Reading) -> bool:
     """Tell whether the tenure's heading stands left of its row, in a sheet of few rows."""
     rows = sheet.first(MOST_TRANSPOSED_ROWS + 1)
-    if len(rows) > MOST_TRANSPOSED_ROWS:
+    widest = max((len(cells) for _, cells in rows), default=0)
+    if len(rows) > MOST_TRANSPOSED_ROWS or widest > MOST_COLUMNS:
         return False
     words = reading.names | {
         normal(e.tenure): "tenure" for e in reading.mapping.exports if e.tenure
@@ -185,103 +175,50 @@ def _may_be_transposed(sheet: Sheet, reading: Reading) -> bool:
     return any(words.get(without_number(cell)) == "tenure" for cell in left if cell)
 
 
-# The header
-
-
-def _best_header(head: Sequence[Row], sheet_name: str, reading: Reading) -> _Header | None:
-    """Find the row, or the two rows, that name the tenure's column, the role and most columns."""
-    best: _Header | None = None
-    for position in range(len(head)):
-        for lines in (1, 2):
-            rows = head[position : position + lines]
-            if len(rows) < lines:
-                continue
-            for header in _headers(rows, reading):
-                if header.covers_a_person():
-                    continue
-                if not _is_complete(header, head[:position], sheet_name, reading):
-                    continue
-                if best is None or header.worth() > best.worth():
-                    best = header
-    return best
-
-
-def _is_complete(header: _Header, titles: Sequence[Row], sheet_name: str, reading: Reading) -> bool:
-    """Tell whether there is a tenure, and a role or at least a question of a role stated above."""
-    if "tenure" not in header.names or "role" in header.names:
-        return {"tenure", "role"} <= header.names
-    questions = {question.id for question in reading.questionnaire.questions}
-    return bool(header.names & questions) and bool(_role(header, titles, sheet_name, reading))
-
-
-def _headers(rows: Sequence[Row], reading: Reading) -> Iterator[_Header]:
-    for export in reading.exports(cell for _, cells in rows for cell in cells):
-        named = [choices([cells for _, cells in rows], i) for i in range(_width(rows))]
-        read = [_read(of_column, reading, export) for of_column in named]
-        yield _Header(rows, export, tuple(h for h, _ in read), tuple(m for _, m in read))
-
-
-def _width(rows: Sequence[Row]) -> int:
-    return max((len(cells) for _, cells in rows), default=0)
-
-
-def choices(rows: list[tuple[str, ...]], position: int) -> list[str]:
-    """Return what a column may be called: lower line, both, upper line (also of merged cells)."""
-    lines = [cells[position] if position < len(cells) else "" for cells in rows]
-    if len(lines) == 1:
-        return lines
-    upper, lower = lines
-    spread = upper if normal(upper[:LONGEST_WORD]) else _left_of(rows[0], position)
-    return list(dict.fromkeys([lower, f"{upper}{lower}", f"{spread}{lower}", upper]))
-
-
-def _left_of(cells: tuple[str, ...], position: int) -> str:
-    """Return the nearest filled cell to the left, whose merged cell may reach here."""
-    before = cells[max(0, position - HEADER_WITHIN_ROWS) : position]
-    return next((cell for cell in reversed(before) if normal(cell[:LONGEST_WORD])), "")
-
-
-def _read(names: list[str], reading: Reading, export: Export | None) -> tuple[str, Meaning | None]:
-    for heading in names:
-        meaning = reading.meaning(heading, export)
-        if meaning is not None:
-            return heading, meaning
-    return names[min(1, len(names) - 1)], None
-
-
-def _role(header: _Header, titles: Sequence[Row], sheet_name: str, reading: Reading) -> str:
-    """Return the role that everybody of a sheet has, where no column says it."""
-    if "role" in header.names:
-        return ""
-    if header.export is not None and header.export.role_is:
-        return header.export.role_is
-    roles = reading.words["role"]
-    stated = (roles.get(normal(text)) for text in stated_in(titles, "role"))
-    return next(filter(None, stated), None) or roles.get(normal(sheet_name), "")
-
-
-def stated_in(titles: Sequence[Row], what: str) -> Iterator[str]:
-    """Yield what title rows say of role or section: beside its heading, or after a colon."""
-    words = {name for name, meaning in known_words("heading").items() if meaning == what}
-    for _, cells in titles:
-        filled = [cell[:LONGEST_WORD] for cell in cells if normal(cell[:LONGEST_WORD])]
-        for cell, after in zip_longest(filled, filled[1:], fillvalue=""):
-            name, colon, said = normal(cell).partition(":")
-            if name in words and (said or after):
-                yield cell.replace("：", ":").partition(":")[2] if colon and said else after
+def _turned(sheet: Sheet, file: str) -> tuple[Sheet, list[Problem]]:
+    """Exchange rows and columns; a row with a cell too many would give answers to others."""
+    usual = sorted(len(cells) for _, cells in sheet.rows if holds_anything(cells))
+    width = usual[len(usual) // 2]
+    rows, faults = [], []
+    for number, cells in sheet.rows:
+        if holds_anything(cells[width:]):
+            faults.append(Problem("row_too_long", Place(file, sheet.name, number)))
+            cells = ()
+        rows.append((number, cells[:width]))
+    return transpose(Sheet(sheet.name, tuple(rows), sheet.hidden)), faults
 
 
 # From the header to the layout
 
 
 def _layout(
-    sheet: Sheet, header: _Header, head: Sequence[Row], reading: Reading, file: str
+    sheet: Sheet, header: Header, head: Sequence[Row], reading: Reading, file: str
 ) -> tuple[Layout, list[Problem]]:
-    first, last = header.rows[0][0], header.rows[-1][0]
-    above = [row for row in head if row[0] < first]
+    above = [row for row in head if row[0] < header.first]
+    fields, dropped, twice = _columns(header)
+    notices = [cells for _, cells in above] + ([header.headings] if sheet.transposed else [])
+    layout = Layout(
+        fields=fields,
+        dropped=dropped,
+        headings=header.headings,
+        header=header.last,
+        sheet=sheet,
+        role=header.role,
+        section=next(stated_in(above, "section"), ""),
+        synthetic=any(map(says_synthetic, notices)),
+        export=export_name(header.headings) if header.export is None else header.export.name.ja,
+        lost=tuple(number for number, cells in above if holds_a_person(cells, reading.words)),
+    )
+    return layout, list(_faults(layout, header, twice, reading, file))
+
+
+def _columns(
+    header: Header,
+) -> tuple[dict[str, dict[int, str]], dict[str, list[int]], dict[int, str]]:
+    """Return the fields, the dropped columns, and those that name a field again."""
     fields: dict[str, dict[int, str]] = {}
     dropped: dict[str, list[int]] = {}
-    twice: list[tuple[int, str]] = []
+    twice: dict[int, str] = {}
     for position, meaning in enumerate(header.meanings):
         if meaning is None:
             continue
@@ -290,23 +227,8 @@ def _layout(
         elif _fits(fields.get(meaning.name, {}), meaning):
             fields.setdefault(meaning.name, {})[position] = meaning.option
         else:
-            twice.append((position, meaning.name))
-    section = next(stated_in(above, "section"), "")
-    layout = Layout(
-        fields=fields,
-        dropped=dropped,
-        headings=header.headings,
-        header=last,
-        sheet=sheet,
-        role=_role(header, above, sheet.name, reading),
-        section=section,
-        titles="\n".join(normal(c[:LONGEST_WORD]) for _, cells in above for c in cells if c),
-        synthetic=any(map(says_synthetic, [cells for _, cells in above]))
-        or (sheet.transposed and says_synthetic(header.headings)),
-        export=_export(header),
-        unnamed=tuple(i for i, h in enumerate(header.headings) if not normal(h[:LONGEST_WORD])),
-    )
-    return layout, list(_faults(layout, header, twice, reading, file))
+            twice[position] = meaning.name
+    return fields, dropped, twice
 
 
 def _fits(there: Mapping[int, str], meaning: Meaning) -> bool:
@@ -315,32 +237,23 @@ def _fits(there: Mapping[int, str], meaning: Meaning) -> bool:
     return not there or (bool(meaning.option) and all(options) and meaning.option not in options)
 
 
-def _export(header: _Header) -> str:
-    return export_name(header.headings) if header.export is None else header.export.name.ja
-
-
-def says_synthetic(cells: tuple[str, ...]) -> bool:
-    """Find the notice also where its comma has cut it in two."""
-    return normal(SYNTHETIC_NOTICE) in normal(",".join(cells)[:LONGEST_WORD])
-
-
 def _faults(
-    layout: Layout,
-    header: _Header,
-    twice: list[tuple[int, str]],
-    reading: Reading,
-    file: str,
+    layout: Layout, header: Header, twice: Mapping[int, str], reading: Reading, file: str
 ) -> Iterator[Problem]:
-    seconds, unnamed = dict(twice), set(layout.unnamed)
+    unnamed = set(layout.unnamed)
     labels = _labels(reading.questionnaire)
     looked_up = 0
+    for row in layout.lost:
+        yield Problem("row_above_header", layout.place(file, row))
     for position, meaning in enumerate(header.meanings):
         at = layout.heading_place(file, position)
-        if position in seconds:
-            yield Problem("column_twice", at, {"id": seconds[position]})
+        if position in twice:
+            yield Problem("column_twice", at, {"id": twice[position]})
         elif meaning is None and position not in unnamed and _is_column(layout, position):
             near = _near(layout.headings[position], labels) if looked_up < MOST_NEAR else "-"
             looked_up += 1
+            if len(header.rows) > 1:  # one of two lines may be no heading, but what a person wrote
+                at = replace(at, column=letters(position))
             yield Problem("column_unknown", at, {"near": near})
 
 

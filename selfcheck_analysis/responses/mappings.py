@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pydantic import Field
 
@@ -10,7 +10,7 @@ from selfcheck_analysis.normalise import normal
 from selfcheck_analysis.paths import Project
 from selfcheck_analysis.problems import Place, Problem, refuse
 from selfcheck_analysis.questionnaire import Label, Questionnaire
-from selfcheck_analysis.responses.vocabulary import comparable, known_words
+from selfcheck_analysis.responses.vocabulary import comparable, known_signs, known_words
 from selfcheck_analysis.settings import Settings, read_settings
 
 WordLists = dict[str, list[str]]
@@ -132,13 +132,27 @@ def _unknown(
 def _ambiguous(
     mapping: DeliveryMapping, questionnaire: Questionnaire, file: str
 ) -> Iterator[Problem]:
-    """Find a word that is given a second meaning."""
-    known = words_of(DeliveryMapping(), questionnaire)
-    for kind, meanings in known.items():
-        seen = dict(meanings)
-        for ours, words in getattr(mapping.words, kind).items():
-            for word in words:
-                before = seen.setdefault(comparable(word), ours)
-                if before != ours:
-                    values = {"word": word, "meaning": before}
-                    yield Problem("mapping_ambiguous", Place(file, column=f"words.{kind}"), values)
+    """Find a word or a heading that is given a second meaning."""
+    for kind, meanings in words_of(DeliveryMapping(), questionnaire).items():
+        seen = dict(meanings) | dict.fromkeys(known_signs("total"), "total")
+        named = [(w, ours) for ours, ws in getattr(mapping.words, kind).items() for w in ws]
+        yield from _second_meanings(named, seen, Place(file, column=f"words.{kind}"))
+    labels = {
+        normal(name): question.id
+        for question in questionnaire.questions
+        for name in (question.id, question.label.ja, question.label.en)
+    }
+    for number, export in enumerate(mapping.exports):
+        named = [(heading, question) for question, heading in export.questions.items()]
+        named += [(export.role, "role"), (export.tenure, "tenure"), (export.section, "section")]
+        place = Place(file, column=f"exports.{number}")
+        yield from _second_meanings([n for n in named if n[0]], dict(labels), place)
+
+
+def _second_meanings(
+    named: Iterable[tuple[str, str]], seen: dict[str, str], place: Place
+) -> Iterator[Problem]:
+    for word, ours in named:
+        before = seen.setdefault(comparable(word), ours)
+        if before != ours:
+            yield Problem("mapping_ambiguous", place, {"word": word, "meaning": before})

@@ -43,7 +43,7 @@ ANSWER = {Cell.YES: Answer.YES, Cell.NO: Answer.NO}
 
 
 _BITS = 3
-_CELLS_OF_A_NUMBER = 64 // _BITS
+_CELLS_OF_A_NUMBER = 64 // _BITS  # and a bit is left for the tenure
 
 
 @dataclass
@@ -103,8 +103,9 @@ class Stored:
 
 
 def _shuffled(tenures: NDArray[np.uint8], cells: NDArray[np.uint8], about: str) -> Stored:
-    keys: list[NDArray[np.uint64]] = [*_packed(cells)[::-1], tenures.astype(np.uint64)]
-    by_answers = np.lexsort(keys)
+    numbers = _packed(cells)
+    numbers[0] |= tenures.astype(np.uint64) << np.uint64(_BITS * _CELLS_OF_A_NUMBER)
+    by_answers = np.lexsort(numbers[::-1]) if len(numbers) > 1 else np.argsort(numbers[0])
     seed = int.from_bytes(hashlib.sha256(about.encode()).digest()[:8], "big")
     drawn = np.random.default_rng(seed).permutation(len(tenures))
     order = by_answers[drawn]

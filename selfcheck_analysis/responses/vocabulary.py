@@ -15,22 +15,27 @@ from selfcheck_analysis.normalise import normal
 LONGEST_WORD = 2_000
 """Characters of a cell or heading that are looked at: no form asks for a longer one."""
 
-_NUMBER = re.compile(r"^(?:【[^】]{1,8}】|\(?(?:設問|問|q)?[0-9]+(?:-[0-9]+)?\)?[.:)、]?)")
-_OPTION = re.compile(r"(.+)\[(.+)\]")
+_NUMBER = re.compile(
+    r"^(?:【(?:設問|問|q)?[0-9]+(?:-[0-9]+)?】|\(?(?:設問|問|q)?[0-9]+(?:-[0-9]+)?\)?[.:)、]?)"
+)
 _END_OF_CHOICE = ";"
+_TOO_LONG = "…"
 
 
 def comparable(cell: str) -> str:
     """Return what a cell or heading says in the form in which words are compared.
 
-    A form tool ends every choice of a list with a semicolon; it is no part of the word.
+    A form tool ends every choice of a list with a semicolon; it is no part of the word. A text
+    longer than any word is no word.
 
     Examples
     --------
     >>> comparable(" はい;"), comparable("２年目　以上")
     ('はい', '2年目以上')
     """
-    return normal(cell[:LONGEST_WORD]).rstrip(_END_OF_CHOICE)
+    if len(cell) > LONGEST_WORD:
+        return _TOO_LONG
+    return normal(cell).rstrip(_END_OF_CHOICE)
 
 
 def without_number(text: str) -> str:
@@ -62,8 +67,8 @@ def option(heading: str) -> tuple[str, str] | None:
     >>> option("従事年数") is None
     True
     """
-    parts = _OPTION.fullmatch(heading)
-    return (parts[1], parts[2]) if parts else None
+    before, mark, after = heading.removesuffix("]").rpartition("[")
+    return (before, after) if before and after and mark and heading.endswith("]") else None
 
 
 @cache
@@ -74,7 +79,7 @@ def known_words(kind: str) -> dict[str, str]:
 
 @cache
 def known_signs(kind: str) -> frozenset[str]:
-    """Return the words, normalised, of a kind that has one meaning: "total" or "anonymous"."""
+    """Return the words, normalised, of "total", "anonymous" or "corner"."""
     return frozenset(map(normal, _vocabulary()[kind]))
 
 

@@ -9,9 +9,9 @@ import numpy as np
 from selfcheck_analysis.problems import Problem
 from selfcheck_analysis.questionnaire import Kind
 from selfcheck_analysis.responses.codes import Rows
+from selfcheck_analysis.responses.files.sheets import Block, holds_anything
 from selfcheck_analysis.responses.headings import Reading
 from selfcheck_analysis.responses.layout import Layout
-from selfcheck_analysis.responses.sheets import Block, holds_anything
 from selfcheck_analysis.responses.vocabulary import comparable, known_signs
 
 _ENOUGH = 100

@@ -13,6 +13,7 @@ from selfcheck_analysis.notice import SYNTHETIC_NOTICE
 from selfcheck_analysis.paths import Project
 from selfcheck_analysis.questionnaire import Answer, Kind, Question, Questionnaire, Role
 from selfcheck_analysis.sample.draw import random_stream
+from selfcheck_analysis.sample.exports import EXPORTS, Tool, moments
 from selfcheck_analysis.sample.people import Person
 from selfcheck_analysis.sample.remarks import ONE_IN, REMARKS
 from selfcheck_analysis.sample.sections import (
@@ -48,7 +49,7 @@ def deliver(project: Project, questionnaire: Questionnaire, people: Sequence[Per
         zip(sections, people_by_section(sections, people), strict=True), start=1
     ):
         sheets = {
-            role.label.ja: _sheet(questionnaire, role, by_role[role.id], section.spelling, stream)
+            role.label.ja: _sheet(questionnaire, role, by_role[role.id], section, stream)
             for role in questionnaire.roles
             if role.id in by_role
         }
@@ -69,8 +70,14 @@ def _content(section: Section, sheets: Mapping[str, Rows]) -> bytes:
         )
     encoding, line_end = ENCODINGS[section.format]
     text = io.StringIO(newline="")
+    by_hand = section.tool is Tool.NONE
     for rows in sheets.values():
-        csv.writer(text, lineterminator=line_end).writerows(rows)
+        writer = csv.writer(
+            text,
+            lineterminator=line_end,
+            quoting=csv.QUOTE_MINIMAL if by_hand else csv.QUOTE_ALL,
+        )
+        writer.writerows(rows)
     return text.getvalue().encode(encoding)
 
 
@@ -78,19 +85,25 @@ def _sheet(
     questionnaire: Questionnaire,
     role: Role,
     people: Sequence[Person],
-    spelling: Spelling,
+    section: Section,
     stream: np.random.Generator,
 ) -> Rows:
-    """Return title row, header and one row per person."""
-    form = list(questionnaire.form(role))
+    """Return title row, header and one row per person, with what a form tool adds."""
+    form, spelling = list(questionnaire.form(role)), section.spelling
     header = ["区分", "従事年数", *(f"問{number} {question.label.ja}" for number, question in form)]
-    rows = [[SYNTHETIC_NOTICE], header]
+    rows = []
     for person in people:
         first_year = person.tenure is Tenure.FIRST_YEAR
         tenure = spelling.first_year if first_year else spelling.second_year_plus
         cells = [_cell(question, person, spelling, stream) for _, question in form]
         rows.append([role.label.ja, tenure, *cells])
-    return rows
+    table = [header, *rows]
+    if section.tool is not Tool.NONE:
+        kinds = [None, None, *(question.kind for _, question in form)]
+        sent = random_stream(questionnaire.fiscal_year, len(section.file_name), len(rows))
+        times = moments(questionnaire.survey, len(rows), sent)
+        table = EXPORTS[section.tool](header, kinds, rows, times)
+    return [[SYNTHETIC_NOTICE], *table]
 
 
 def _cell(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from selfcheck_analysis.sample.exports import Tool
 from selfcheck_analysis.sample.people import Person
 
 
@@ -42,6 +43,7 @@ class Section:
     shares: dict[str, int]
     format: Format
     spelling: Spelling = PRINTED
+    tool: Tool = Tool.NONE
 
 
 def _juki_net() -> list[Section]:
@@ -50,11 +52,11 @@ def _juki_net() -> list[Section]:
     return [
         Section("joho_kanri_ka", {"resident_info_officers": 1, others: 6}, Format.XLSX, HALF_WIDTH),
         Section("kumin_ka", dict.fromkeys(citizens, 1), Format.XLSX),
-        Section("kazei_ka", {others: 18}, Format.CSV_CP932),
+        Section("kazei_ka", {others: 18}, Format.CSV_CP932, tool=Tool.KINTONE),
         Section("hoken_fukushibu_kanri_ka", {others: 6}, Format.CSV_UTF8_BOM),
         Section("kokuho_nenkin_ka", {others: 19}, Format.CSV_CP932, HALF_WIDTH),
-        Section("shogaisha_shisaku_ka", {others: 9}, Format.CSV_UTF8),
-        Section("kaigo_hoken_ka", {others: 12}, Format.XLSX, TRAILING_SPACE),
+        Section("shogaisha_shisaku_ka", {others: 9}, Format.CSV_UTF8, tool=Tool.GOOGLE_FORMS),
+        Section("kaigo_hoken_ka", {others: 12}, Format.XLSX, tool=Tool.MICROSOFT_FORMS),
         Section("fukushi_jimusho", {others: 11}, Format.CSV_UTF8_BOM, TRAILING_SPACE),
         Section("hoken_yobo_ka", {others: 5}, Format.CSV_UTF8),
         Section("hoken_service_ka", {others: 5}, Format.CSV_CP932, SPACED),
@@ -68,11 +70,11 @@ def _info_nws() -> list[Section]:
         Section("joho_kanri_ka", {own: 6}, Format.XLSX, HALF_WIDTH),
         Section("jinji_ka", {own: 5}, Format.CSV_UTF8_BOM),
         Section("kumin_ka", {own: 30}, Format.XLSX),
-        Section("kazei_ka", {own: 24}, Format.CSV_CP932),
+        Section("kazei_ka", {own: 24}, Format.CSV_CP932, tool=Tool.KINTONE),
         Section("nozei_ka", {own: 17}, Format.CSV_CP932, TRAILING_SPACE),
         Section("kokuho_nenkin_ka", {own: 22}, Format.CSV_CP932, HALF_WIDTH),
-        Section("shogaisha_shisaku_ka", {own: 10}, Format.CSV_UTF8),
-        Section("kaigo_hoken_ka", {own: 13}, Format.XLSX, TRAILING_SPACE),
+        Section("shogaisha_shisaku_ka", {own: 10}, Format.CSV_UTF8, tool=Tool.GOOGLE_FORMS),
+        Section("kaigo_hoken_ka", {own: 13}, Format.XLSX, tool=Tool.MICROSOFT_FORMS),
         Section("fukushi_jimusho", {own: 16}, Format.CSV_UTF8_BOM, TRAILING_SPACE),
         Section("hoken_yobo_ka", {own: 7}, Format.CSV_UTF8),
         Section("hoken_service_ka", {own: 7}, Format.CSV_CP932, SPACED),

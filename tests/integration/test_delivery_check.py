@@ -17,7 +17,7 @@ def project(tmp_path):
     return copy_project(tmp_path / "project")
 
 
-def delivery(project, name="sample_03_kazei_ka.csv"):
+def delivery(project, name="sample_10_hoken_service_ka.csv"):
     return project.raw("juki_net", 2023) / name
 
 
@@ -45,7 +45,7 @@ def test_check__what_was_set_aside_ends_with_1(project):
     path.write_bytes("\r\n".join(rows).encode("cp932"))
     result = selfcheck(project, *RUN)
     assert result.returncode == 1
-    assert "sample_03_kazei_ka.csv, row 4" in result.stdout
+    assert "sample_10_hoken_service_ka.csv, row 4" in result.stdout
     assert "answer_unknown" in result.stdout
     assert "たぶん" not in result.stdout + result.stderr
 
@@ -86,4 +86,7 @@ def test_check__without_sound_settings_nothing_is_checked(project, fault):
 def test_check__speaks_japanese(project):
     result = selfcheck(project, *RUN, "--language", "ja")
     assert result.returncode == 0
-    assert "住基ネット自己点検：11ファイル、提出258人、使用258人" in result.stdout
+    assert (
+        "住基ネット自己点検：11ファイル、提出された人数258人（集計に用いた人数258人"
+        in result.stdout
+    )

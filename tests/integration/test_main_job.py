@@ -13,12 +13,11 @@ import pandas as pd
 import pytest
 
 from selfcheck_analysis.paths import Project
-from selfcheck_analysis.problems import Place
 from selfcheck_analysis.questionnaire import Kind, read_questionnaire
 from selfcheck_analysis.released import COLUMNS
-from selfcheck_analysis.responses.intake import delivered_files
+from selfcheck_analysis.responses.files.readers import read_sheets
+from selfcheck_analysis.responses.intake import delivered_files, reading_of
 from selfcheck_analysis.responses.layout import recognise
-from selfcheck_analysis.responses.readers import read_sheets
 from tests.project_copy import copy_project, environment, selfcheck
 
 PROGRAMMES = ("juki_net", "info_nws")
@@ -238,28 +237,27 @@ def free_texts(project: Project, programme: str) -> set[str]:
     questionnaire = read_questionnaire(project, programme, 2023)
     free = {q.id for q in questionnaire.questions if q.kind is Kind.FREE_TEXT}
     return {
-        cells[layout.questions[question]].strip()
-        for layout in layouts(project, programme)
-        for _, cells in layout.rows
-        for question in free & set(layout.questions)
-        if cells[layout.questions[question]].strip()
+        cells[position].strip()
+        for layout, rows in delivered_rows(project, programme)
+        for cells in rows
+        for question in free & set(layout.questions())
+        for position in layout.fields[question]
+        if cells[position].strip()
     }
 
 
 def raw_rows(project: Project, programme: str) -> list[tuple[str, ...]]:
     """Collect the delivered rows, as far as they can be told from ordinary words."""
     return [
-        cells
-        for layout in layouts(project, programme)
-        for _, cells in layout.rows
-        if len(cells) > 3
+        cells for _, rows in delivered_rows(project, programme) for cells in rows if len(cells) > 3
     ]
 
 
-def layouts(project: Project, programme: str):
-    questionnaire = read_questionnaire(project, programme, 2023)
+def delivered_rows(project: Project, programme: str):
+    """Yield every delivered layout with the rows below its header."""
+    reading = reading_of(project, read_questionnaire(project, programme, 2023))
     for path in delivered_files(project, programme, 2023):
         for sheet in read_sheets(path, path.name):
-            layout, _ = recognise(sheet, questionnaire, Place(path.name))
-            if layout is not None:
-                yield layout
+            layout, _ = recognise(sheet, reading, path.name)
+            assert layout is not None
+            yield layout, [cells for number, cells in sheet.rows if number > layout.header]

@@ -75,6 +75,7 @@ def named_paths(text: str) -> set[str]:
 def after_a_run(tmp_path_factory) -> Project:
     """A project after the commands of README: its options are those of README's table."""
     project = copy_project(tmp_path_factory.mktemp("readme"))
+    assert selfcheck(project, "check").returncode == 0
     result = selfcheck(project, "run", "--fiscal-year", "2023", "--programme", "info_nws")
     assert result.returncode == 0, result.stderr
     shutil.copytree(SHIPPED.published, project.published)

@@ -177,11 +177,11 @@ def test_set_aside__says_when_nothing_was():
 
 RULES = {
     "only_if_asked": (
-        "その回答を数えず、条件となる設問への回答は数えた",
+        "その回答を数えず、前提となる設問への回答は数えた",
         "that answer was not counted",
     ),
     "keep": ("届いた回答を全て数えた", "every answer given was counted"),
-    "drop": ("条件となる設問への回答も数えなかった", "neither that answer nor the one"),
+    "drop": ("前提となる設問への回答も数えなかった", "neither that answer nor the one"),
 }
 
 

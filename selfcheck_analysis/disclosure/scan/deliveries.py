@@ -12,11 +12,11 @@ from selfcheck_analysis.paths import Project
 from selfcheck_analysis.problems import Place, Problem, ProblemsError
 from selfcheck_analysis.questionnaire import Answer, Kind
 from selfcheck_analysis.responses.codes import NO, YES, Coder
+from selfcheck_analysis.responses.files.readers import read_file
+from selfcheck_analysis.responses.files.sheets import Sheet
 from selfcheck_analysis.responses.headings import Reading
 from selfcheck_analysis.responses.intake import delivered_files
 from selfcheck_analysis.responses.layout import Layout, recognise
-from selfcheck_analysis.responses.readers import read_file
-from selfcheck_analysis.responses.sheets import Sheet
 from selfcheck_analysis.responses.vocabulary import comparable, known_signs
 
 _LONG, _LONG_NUMBER = 6, 5

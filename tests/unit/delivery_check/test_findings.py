@@ -2,10 +2,22 @@
 
 import pytest
 
-from selfcheck_analysis.delivery_check.findings import Grade
+from selfcheck_analysis.delivery_check.findings import Findings, Grade
 from selfcheck_analysis.notice import SYNTHETIC_NOTICE
+from selfcheck_analysis.paths import Project
+from selfcheck_analysis.responses.intake import examine
 from selfcheck_analysis.words import LANGUAGES, Words
-from tests.small_project import CHIEF, HEADER, codes, csv_bytes, person, table, xlsx_bytes
+from tests.small_project import (
+    CHIEF,
+    HEADER,
+    codes,
+    csv_bytes,
+    deliver,
+    demo_questionnaire,
+    person,
+    table,
+    xlsx_bytes,
+)
 
 BROKEN = b"PK\x03\x04 no archive"
 PEOPLE = [person(), person(tenure="1年目"), person(CHIEF)]
@@ -67,10 +79,93 @@ def test_sections__together_deliver_what_the_files_deliver(findings_of):
         assert sum(s.count(name) for s in findings.sections) == findings.total(name)
 
 
-def test_general__are_the_faults_of_no_single_file(findings_of):
+def test_internal__holds_the_faults_of_no_single_file(findings_of):
     synthetic = csv_bytes([[SYNTHETIC_NOTICE], HEADER, *PEOPLE])
     findings = findings_of({"a.csv": synthetic, "b.csv": table(person(CHIEF))})
-    assert codes(findings.general) == ["deliveries_mixed"]
+    assert codes(findings.internal.problems) == ["deliveries_mixed"]
+
+
+STAMPED = ["ID", "開始時刻", "完了時刻", "メール", "名前", *HEADER]
+TIMES = ["1", "2023/11/20 9:00", "2023/11/20 9:05", "anonymous", ""]
+TWICE = "rows_perhaps_twice"
+ALIKE = table(person(), person())
+REPEATED = csv_bytes([STAMPED, *[[*TIMES, *person()]] * 2])
+SILENT = table(person(SAW="はい", SPOKE="はい", REPORTED=""))
+ANSWERED = table(person(SAW="いいえ", SPOKE="はい"))
+
+
+@pytest.mark.parametrize(
+    ("files", "code"),
+    [
+        ({"a.csv": ALIKE}, "rows_alike"),
+        ({"a.csv": REPEATED}, "rows_repeated"),
+        ({"a.csv": table(person()), "b.xlsx": xlsx_bytes({"x": [HEADER, person()]})}, TWICE),
+        ({"a.csv": SILENT}, "answer_expected"),
+    ],
+    ids=["alike", "repeated", "perhaps twice", "expected"],
+)
+def test_notes_that_compare_persons_or_sections__are_told_to_none(findings_of, files, code):
+    findings = findings_of(files)
+    assert codes(findings.internal.notes) == [code]
+    assert [note for section in findings.sections for note in section.notes] == []
+
+
+def test_answers_kept_against_a_condition__are_told_to_no_section(tmp_path):
+    project = Project(tmp_path)
+    deliver(project, "a.csv", ANSWERED)
+    form = demo_questionnaire()
+    intake, refusals = examine(project, form, contradictions="keep")
+    findings = Findings(form, intake, tuple(refusals))
+    assert codes(findings.internal.notes) == ["answer_kept"]
+    assert [section.notes for section in findings.sections] == [()]
+
+
+@pytest.mark.parametrize(
+    ("second", "code"),
+    [(table(*PEOPLE), "delivered_twice"), (table(*PEOPLE[::-1]), "rows_delivered_twice")],
+)
+def test_who_delivered_what_another_did__is_told_to_no_section(findings_of, second, code):
+    findings = findings_of({"a.csv": table(*PEOPLE), "b.csv": second})
+    assert codes(findings.internal.problems) == [code]
+    assert [section.problems for section in findings.sections] == [(), ()]
+
+
+def test_how_many_more_notes_there_are__is_told_where_the_notes_are(findings_of, monkeypatch):
+    monkeypatch.setattr("selfcheck_analysis.responses.faults.MOST_OF_A_KIND", 1)
+    silent = [person(SAW="はい", SPOKE="はい", REPORTED="", LOCKS=said) for said in ("はい", "")]
+    totals = [["合計", "", "2"], ["小計", "", "2"]]
+    findings = findings_of({"a.csv": table(*silent, *totals)})
+    [section] = findings.sections
+    more = [note.values["code"] for note in section.notes if note.code == "fault_more"]
+    assert more == ["row_of_totals"]
+    kept = [note.values["code"] for note in findings.internal.notes if note.code == "fault_more"]
+    assert kept == ["answer_expected"]
+
+
+def test_notes_that_concern_nobody_else__are_told_to_the_section(findings_of):
+    [section] = findings_of({"a.csv": table(*PEOPLE, ["合計", "", "2"])}).sections
+    assert codes(section.notes) == ["row_of_totals"]
+
+
+def test_every_fault_and_note__is_told_to_a_section_or_stands_among_the_internal(findings_of):
+    hidden = {"東": [HEADER, person(LOCKS="?"), person(SPOKE="はい")], "選択肢": [["はい"]]}
+    synthetic = csv_bytes([[SYNTHETIC_NOTICE], HEADER, *PEOPLE, ["合計", "", "3"]])
+    findings = findings_of(
+        {
+            "a.csv": table(*PEOPLE, *PEOPLE, person("課長")),
+            "b.xlsx": xlsx_bytes(hidden),
+            "c.csv": synthetic,
+            "d.csv": synthetic,
+            "e.xlsx": BROKEN,
+        }
+    )
+    parts = [*findings.sections, findings.internal]
+    problems = [problem for part in parts for problem in part.problems]
+    notes = [note for part in parts for note in part.notes]
+    assert len(findings.refusals) > 0
+    assert {*findings.refusals, *findings.intake.problems} == set(problems)
+    assert set(findings.intake.notes) == set(notes)
+    assert len(notes) == len(findings.intake.notes)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -92,10 +92,21 @@ def test_contradiction__an_answer_after_a_blank(tmp_path, rule, spoke, problems)
     assert codes(intake.problems) == problems
 
 
+def test_contradiction__conditions_hold_by_what_was_delivered_whatever_is_dropped(tmp_path):
+    # `reported` contradicts `saw`, which is dropped; `spoke` follows the same answer and stays out.
+    intake = taken(tmp_path, "drop", person(SAW="いいえ", SPOKE="", REPORTED="はい"))
+    found = cells(intake)
+    assert found["saw"] == ("invalid", "")
+    assert found["spoke"] == found["reported"] == ("not_asked", "")
+    both = taken(tmp_path, "drop", person(SAW="いいえ", SPOKE="はい", REPORTED="はい"))
+    assert counts(both) == [1, 1, 0, 3]  # two follow-ups, and what they follow once
+
+
 @pytest.mark.parametrize("rule", ["only_if_asked", "keep", "drop"])
 def test_contradiction__an_unknown_word_is_never_counted(tmp_path, rule):
     intake = taken(tmp_path, rule, person(SAW="いいえ", SPOKE="たぶん"))
     assert cells(intake)["spoke"][0] in ("not_asked", "invalid")
+    assert [n.code for n in intake.notes] == []  # nothing of it was kept
     assert "yes" not in {answer for _, answer in map(cells(intake).get, ("spoke", "reported"))}
 
 

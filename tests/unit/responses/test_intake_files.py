@@ -39,8 +39,9 @@ def test_take_in__refuses_when_nothing_was_delivered(tmp_path):
 
 def test_delivered_files__are_all_but_the_projects_own_and_locks_of_excel(tmp_path):
     project = Project(tmp_path)
-    names = ["b.csv", "a.xlsx", "東課/回答.csv", "Thumbs.db", ".DS_Store", "a.csv.bak"]
+    names = ["b.csv", "a.xlsx", "東課/回答.csv", "a.csv.bak"]
     ours = ["README.md", "東課/.gitkeep", "~$a.xlsx", "東課/~$回答.xlsx"]
+    ours += ["Thumbs.db", "東課/.DS_Store", "desktop.ini"]  # what systems put there by themselves
     checkpoint = ".ipynb_checkpoints/b-checkpoint.csv"  # JupyterLab's own copy of b.csv
     for number, name in enumerate([*names, *ours, checkpoint]):
         deliver(project, name, str(number).encode())
@@ -58,10 +59,26 @@ def test_take_in__names_files_in_folders_by_their_way(tmp_path):
     assert [p.place.file for p in intake.problems] == ["西課/a.csv"]
 
 
-def test_take_in__junk_is_reported_and_not_dropped(take):
-    intake = take(a_csv=table(person()), Thumbs_db=b"\xd0\xcf\x11\xe0" + bytes(99))
+def test_take_in__a_file_of_another_kind_is_reported_and_not_dropped(take):
+    intake = take(a_csv=table(person()), memo_doc=b"\xd0\xcf\x11\xe0" + bytes(99))
     assert codes(intake.problems) == ["file_unreadable"]
-    assert intake.problems[0].place.file == "Thumbs.db"
+    assert intake.problems[0].place.file == "memo.doc"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
+def test_take_in__pipes_and_devices_are_reported_and_never_waited_for(tmp_path):
+    project = Project(tmp_path)
+    deliver(project, "a.csv", table(person()))
+    folder = project.raw(PROGRAMME, THIS_YEAR)
+    os.mkfifo(folder / "pipe.csv")
+    os.mkfifo(tmp_path / "elsewhere")
+    (folder / "to_pipe.csv").symlink_to(tmp_path / "elsewhere")
+    (folder / "to_device.csv").symlink_to("/dev/zero")
+    intake = take_in(project, FORMS)
+    assert [(p.code, p.place.file) for p in intake.problems] == [
+        ("file_not_opened", name) for name in ("pipe.csv", "to_device.csv", "to_pipe.csv")
+    ]
+    assert counts(intake) == [1, 1, 0, 0]
 
 
 def test_take_in__links_that_lead_nowhere_or_to_a_folder_are_reported(tmp_path):

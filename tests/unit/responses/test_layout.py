@@ -5,10 +5,10 @@ import pytest
 from selfcheck_analysis.notice import SYNTHETIC_NOTICE
 from selfcheck_analysis.problems import Place
 from selfcheck_analysis.questionnaire import Questionnaire
+from selfcheck_analysis.responses.files.sheets import Sheet, holds_anything
 from selfcheck_analysis.responses.headings import Reading
 from selfcheck_analysis.responses.layout import HEADER_WITHIN_ROWS, recognise
 from selfcheck_analysis.responses.scoring import score_sheet
-from selfcheck_analysis.responses.sheets import Sheet, holds_anything
 from selfcheck_analysis.words import Words
 from tests.small_project import (
     HEADER,

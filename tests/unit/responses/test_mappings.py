@@ -121,6 +121,15 @@ def test_words__under_a_year_is_no_first_year_unless_the_mapping_says_so(take):
             {"exports": [{**LOGO, "role_is": "clerk", "questions": {"doors": "扉"}}]},
             [("mapping_unknown", "exports.0.role_is"), ("mapping_unknown", "exports.0.questions")],
         ),
+        (
+            {"exports": [{**LOGO, "questions": {"seals": LOCKS}}]},  # another question's text
+            [("mapping_ambiguous", "exports.0")],
+        ),
+        (
+            {"exports": [{**LOGO, "questions": {"seals": "設問", "locks": "設 問"}}]},
+            [("mapping_ambiguous", "exports.0")],
+        ),
+        ({"words": {"role": {"chief": ["計"]}}}, [("mapping_ambiguous", "words.role")]),
         ({"exports": [{**LOGO, "recognised_by": []}]}, [("settings_bad_value", None)]),
         ({"export": []}, [("settings_unknown_key", "export")]),
     ],

@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selfcheck_analysis.problems import Place
+from selfcheck_analysis.responses.files.sheets import Sheet
 from selfcheck_analysis.responses.headings import Reading
 from selfcheck_analysis.responses.layout import recognise
 from selfcheck_analysis.responses.people import ANSWER, STATUS, Cell
 from selfcheck_analysis.responses.scoring import score_sheet
-from selfcheck_analysis.responses.sheets import Sheet
 from selfcheck_analysis.terms import ANSWERED_TENURES, Status
 from selfcheck_analysis.words import Words
 from tests.small_project import (
@@ -176,13 +176,14 @@ def test_score_sheet__blank_invalid_not_asked_and_not_delivered_are_four_things(
     assert codes(result.problems) == ["answer_unknown", "column_missing"]
 
 
-def test_score_sheet__a_follow_up_whose_question_was_not_delivered_is_not_asked():
+def test_score_sheet__who_was_asked_a_follow_up_is_not_known_without_its_question():
     header = [name for name in HEADER if name != SAW]
-    row = [STAFF, "1年目", "はい", "", "", "はい", ""]
+    row = [STAFF, "1年目", "はい", "はい", "", "はい", ""]
     result = scored(row, header=header)
     statuses = {question: status for question, status, _ in result.people[0].answers}
-    assert statuses["saw"] == Status.NOT_DELIVERED
-    assert statuses["spoke"] == statuses["reported"] == Status.NOT_ASKED
+    assert {statuses[q] for q in ("saw", "spoke", "reported")} == {Status.NOT_DELIVERED}
+    assert sorted(codes(result.problems)) == ["answer_not_asked", "column_missing"]
+    assert result.answers_set_aside == 1
 
 
 def test_score_sheet__an_unknown_answer_is_set_aside_alone_and_by_its_place():

@@ -1,6 +1,8 @@
 """Looks at the committed files; that they are what the code writes is shown in test_write."""
 
+import re
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,8 +10,8 @@ import pytest
 from selfcheck_analysis.notice import SYNTHETIC_NOTICE
 from selfcheck_analysis.paths import Project
 from selfcheck_analysis.questionnaire import read_questionnaire
+from selfcheck_analysis.responses.files.readers import read_sheets
 from selfcheck_analysis.responses.intake import Intake, take_in
-from selfcheck_analysis.responses.readers import read_sheets
 from selfcheck_analysis.sample import plan
 from selfcheck_analysis.sample.plan import Run
 from selfcheck_analysis.sample.remarks import REMARKS
@@ -34,7 +36,7 @@ def test_delivered_file__says_on_every_sheet_that_it_is_synthetic(path: Path) ->
     )
     for sheet in read_sheets(path, path.name):
         assert sheet.rows[0][1][0] == SYNTHETIC_NOTICE
-        assert sheet.rows[1][1][:2] == ("区分", "従事年数")
+        assert {"区分", "従事年数"} <= set(sheet.rows[1][1])
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: "/".join(path.parts[-3:]))
@@ -79,6 +81,22 @@ def test_deliveries__come_in_every_format(run: Run) -> None:
                 kinds["utf-8"] += 1
     assert set(kinds) == {"xlsx", "utf-8 with mark", "utf-8", "cp932"}
     assert min(kinds.values()) >= 1
+
+
+@pytest.mark.parametrize("run", plan.runs(), ids=lambda run: f"{run.programme}_{run.fiscal_year}")
+def test_deliveries__come_from_every_form_tool(run: Run) -> None:
+    exports = intake(run).sheets["export"]
+    assert {"microsoft_forms", "google_forms", "kintone", ""} <= set(exports)
+
+
+@pytest.mark.parametrize("run", plan.runs(), ids=lambda run: f"{run.programme}_{run.fiscal_year}")
+def test_deliveries__are_sent_while_the_form_is_open(run: Run) -> None:
+    survey = read_questionnaire(PROJECT, *run).survey
+    for path in sorted(PROJECT.raw(*run).glob("sample_*")):
+        moments = re.findall(r"20\d\d/\d\d/\d\d", " ".join(texts(path)))
+        days = [date(*map(int, moment.split("/"))) for moment in moments]
+        assert all(survey.opens <= day <= survey.closes for day in days)
+        assert all(day.weekday() < 5 for day in days)
 
 
 def test_deliveries__remarks_are_few_and_only_where_the_form_asks() -> None:

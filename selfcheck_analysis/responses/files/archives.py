@@ -18,8 +18,10 @@ MOST_PARTS = 10_000
 
 _ENCRYPTED, _NAME_IS_UTF8 = 0x1, 0x800
 _DRIVE = re.compile(r"[A-Za-z]:")
-_JUNK = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
-"""What systems put into archives by themselves."""
+JUNK = (".DS_Store", "Thumbs.db", "desktop.ini")
+"""What systems put beside files by themselves."""
+
+_OF_MACS = "__MACOSX/"
 
 
 class DamagedArchiveError(ValueError):
@@ -109,4 +111,4 @@ def _leads_away(name: str) -> bool:
 
 
 def _is_junk(name: str) -> bool:
-    return name.startswith(_JUNK[0]) or posixpath.basename(name) in _JUNK[1:]
+    return name.startswith(_OF_MACS) or posixpath.basename(name) in JUNK

@@ -16,13 +16,13 @@ from itertools import islice
 import numpy as np
 
 from selfcheck_analysis.problems import Place, Problem, ProblemsError
-from selfcheck_analysis.responses.sheets import Block, Column, Row, Sheet, in_blocks
+from selfcheck_analysis.responses.files.sheets import Block, Column, Row, Sheet, in_blocks
 
 LONGEST_CELL = 1_000_000
 """Characters of a cell; Excel holds 32,767."""
 
-BLOCK_BYTES = 1 << 24
-"""Bytes that are read together; enough for two processors, little beside a file."""
+BLOCK_BYTES, PART_BYTES = 1 << 22, 1 << 20
+"""Bytes that are read together, little beside a file, and those one processor takes of them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +111,7 @@ def _plain_block(piece: bytes, delimiter: str, number: int, width: int) -> Block
     try:
         table = arrow.read_csv(
             pa.py_buffer(piece),
-            arrow.ReadOptions(column_names=names, block_size=max(len(piece), 1)),
+            arrow.ReadOptions(column_names=names, block_size=min(max(len(piece), 1), PART_BYTES)),
             arrow.ParseOptions(delimiter=delimiter, ignore_empty_lines=False),
             arrow.ConvertOptions(
                 column_types=dict.fromkeys(names, words),
@@ -128,7 +128,8 @@ def _plain_block(piece: bytes, delimiter: str, number: int, width: int) -> Block
         return Column(chunk.dictionary.to_pylist(), chunk.indices.to_numpy())
 
     numbers = np.arange(number, number + table.num_rows, dtype=np.int64)
-    return Block(numbers, np.zeros(table.num_rows, bool), column)
+    none = np.zeros(table.num_rows, dtype=bool)
+    return Block(numbers, too_long=none, surplus=none, column=column)
 
 
 def _is_plain(piece: bytes, delimiter: bytes) -> bool:
@@ -137,11 +138,11 @@ def _is_plain(piece: bytes, delimiter: bytes) -> bool:
     Where all quotation marks belong to the borders of cells and lines, each of which takes two,
     none is left to stand inside a cell, and no line break stands between two of them.
     """
+    if b'"' not in piece:
+        return True  # both parsers end a row at any line end
     returns = piece.count(b"\r")
     if returns and returns != piece.count(b"\r\n"):
         return False
-    if b'"' not in piece:
-        return True
     marks = piece.count(b'"')
     line_end = b"\r\n" if b"\r\n" in piece else b"\n"
     body = piece.removesuffix(line_end)

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from zipfile import ZipFile
 
-from selfcheck_analysis.normalise import shown
+from selfcheck_analysis.normalise import shown, unique
 from selfcheck_analysis.problems import Place, Problem, ProblemsError
-from selfcheck_analysis.responses.archives import (
+from selfcheck_analysis.responses.files.archives import (
     DamagedArchiveError,
+    Member,
     checked_archive,
     members,
+    unpacked,
 )
-from selfcheck_analysis.responses.decoding import NotTextError, as_utf8, delimiter
-from selfcheck_analysis.responses.sheets import Sheet
-from selfcheck_analysis.responses.text_tables import DelimitedText, TextSheet
-from selfcheck_analysis.responses.workbook_scan import ODS_CONTENT, WORKBOOK, has_links
-from selfcheck_analysis.responses.workbooks import read_workbook, unreadable
+from selfcheck_analysis.responses.files.decoding import NotTextError, as_utf8, delimiter
+from selfcheck_analysis.responses.files.sheets import Sheet
+from selfcheck_analysis.responses.files.text_tables import DelimitedText, TextSheet
+from selfcheck_analysis.responses.files.workbook_scan import ODS_CONTENT, WORKBOOK, has_links
+from selfcheck_analysis.responses.files.workbooks import read_workbook, unreadable
 
 MOST_BYTES = 1 << 29
 """A file of answers is not larger."""
@@ -74,11 +77,21 @@ def read_sheets(path: Path, shown_as: str) -> list[Sheet]:
 
 def _content(path: Path, name: str) -> bytes:
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise unreadable(name, "too_large")
-        return path.read_bytes()
-    except OSError:  # open in another program, without permission, or a link to nowhere
-        raise ProblemsError([Problem("file_not_opened", Place(name))]) from None
+        if is_regular(path):
+            if path.stat().st_size > MOST_BYTES:
+                raise unreadable(name, "too_large")
+            return path.read_bytes()
+    except OSError:  # open in another program, or without permission
+        pass
+    raise ProblemsError([Problem("file_not_opened", Place(name))])
+
+
+def is_regular(path: Path) -> bool:
+    """Tell a file, or a link to one, from pipes and devices, which may never end."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:  # a link to nowhere
+        return False
 
 
 def _archive(content: bytes, name: str) -> ZipFile | None:
@@ -96,18 +109,23 @@ def _is_office(archive: ZipFile) -> bool:
 
 
 def _archived(archive: ZipFile, name: str) -> Iterator[Delivered]:
-    for member in members(archive):
-        inside = f"{name}/{shown(member.name)}"
-        if member.fault:
-            yield Delivered(inside, problems=(Problem(member.fault, Place(inside)),))
-            continue
-        try:
-            packed = _archive(member.content, inside)
-            if packed is not None and not _is_office(packed):
-                raise ProblemsError([Problem("archive_nested", Place(inside))])
-            yield _delivered(member.content, inside, packed)
-        except ProblemsError as error:
-            yield Delivered(inside, problems=error.problems)
+    inside = list(members(archive))
+    if not inside:
+        yield Delivered(name, problems=(Problem("file_empty", Place(name)),))
+    for called in unique(f"{name}/{shown(member.name)}" for member in inside):
+        yield _member(inside.pop(0), called)
+
+
+def _member(member: Member, name: str) -> Delivered:
+    if member.fault:
+        return Delivered(name, problems=(Problem(member.fault, Place(name)),))
+    try:
+        packed = _archive(member.content, name)
+        if packed is not None and not _is_office(packed):
+            raise ProblemsError([Problem("archive_nested", Place(name))])
+        return _delivered(member.content, name, packed)
+    except ProblemsError as error:
+        return Delivered(name, problems=error.problems)
 
 
 def _delivered(content: bytes, name: str, archive: ZipFile | None) -> Delivered:
@@ -135,9 +153,8 @@ def _is_spreadsheet(archive: ZipFile) -> bool:
     """Recognise an ods file by the kind that its first part states."""
     if not {"mimetype", ODS_CONTENT} <= set(archive.namelist()):
         return False
-    return archive.getinfo("mimetype").file_size < 100 and b"spreadsheet" in archive.read(
-        "mimetype"
-    )
+    kind = archive.getinfo("mimetype")
+    return kind.file_size < 100 and b"spreadsheet" in unpacked(archive, kind)
 
 
 def _text(content: bytes, name: str) -> Sheet:

@@ -12,9 +12,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from selfcheck_analysis.problems import ProblemsError
-from selfcheck_analysis.responses import workbook_scan
-from selfcheck_analysis.responses.readers import read_sheets
+from selfcheck_analysis.responses.files import sheet_xml, workbooks
+from selfcheck_analysis.responses.files.readers import read_sheets
 from selfcheck_analysis.words import Words
+from tests.deliveries.faults import with_rows
+from tests.deliveries.grid import Grid
+from tests.deliveries.workbooks import ods
+from tests.hostile.copies import formatted, two_sheets
 from tests.small_project import HEADER, csv_bytes, person, xlsx_bytes
 
 ROWS = [["区分", "①㈱髙"], ["一般職員", "はい"], ["係長", "いいえ"]]
@@ -297,9 +301,9 @@ def test_read_sheets__a_stray_cell_far_out_is_reported_and_does_not_fill_the_mem
 
 
 def test_read_sheets__as_many_cells_as_allowed_are_read(read, monkeypatch):
-    monkeypatch.setattr(workbook_scan, "MOST_CELLS", 6)
+    monkeypatch.setattr(sheet_xml, "MOST_CELLS", 6)
     assert read(xlsx_bytes({"回答": ROWS})) == [Read("回答", NUMBERED)]  # 3 rows of 2
-    monkeypatch.setattr(workbook_scan, "MOST_CELLS", 5)
+    monkeypatch.setattr(sheet_xml, "MOST_CELLS", 5)
     assert problem_of(read, xlsx_bytes({"回答": ROWS})).code == "sheet_too_large"
 
 
@@ -322,6 +326,62 @@ def test_read_sheets__takes_a_workbook_of_other_programs(read):
 
     content = changed_part(content, "xl/worksheets/sheet1.xml", prefixed)
     assert read(content) == [Read("回答", ((1, ("区分", "#DIV/0!")),))]
+
+
+def test_read_sheets__a_formula_that_was_never_computed_is_no_blank(read):
+    def never_computed(xml):
+        return xml.replace("<f>Z9</f><v>0</v>", "<f>Z9</f>")
+
+    content = book(lambda _, sheet: (sheet.write("A1", "x"), sheet.write_formula("B1", "=Z9")))
+    changed = changed_part(content, "xl/worksheets/sheet1.xml", never_computed)
+    assert read(changed) == [Read("回答", ((1, ("x", "#FORMULA")),))]
+
+
+def test_read_sheets__formulas_alone_that_were_never_computed_are_no_empty_sheet(read):
+    cells = '<row r="2"><c r="B2"><f>A1</f></c></row>'
+    assert [sheet.rows for sheet in read(with_rows(cells))] == [((1, ()), (2, ("", "#FORMULA")))]
+
+
+def test_read_sheets__names_of_sheets_are_safe_to_print_and_differ(read):
+    rows = [["x"]]
+    content = ods({"東\u202e課": Grid(rows), "東課": Grid(rows), "東\n 課": Grid(rows)})
+    assert [sheet.name for sheet in read(content)] == ["東課", "東課 (2)", "東 課"]
+
+
+def test_read_sheets__sheets_of_one_part_or_name_are_refused(read):
+    for names in (("a", "b"), ("回答", "回答")):
+        assert problem_of(read, two_sheets(*names)).values["cause"].key == "cause.damaged"
+
+
+def test_read_sheets__sheets_count_together(read, monkeypatch):
+    monkeypatch.setattr(sheet_xml, "MOST_CELLS", 6)
+    sheets = dict.fromkeys("東西南北", ROWS)
+    assert len(read(xlsx_bytes(sheets))) == 4  # 4 sheets of 3 rows of 2
+    problem = problem_of(read, xlsx_bytes({**sheets, "中": ROWS}))
+    assert (problem.code, problem.place.sheet) == ("sheet_too_large", "中")
+
+
+@pytest.mark.parametrize(
+    ("code", "value"),
+    [("[h]:mm:ss", "1e9"), ("[h]:mm:ss", "1e300"), ("[h]:mm:ss", "INF"), ("yyyy", "-1e300")],
+)
+def test_read_sheets__numbers_beyond_all_dates_are_a_problem_and_print_nothing(
+    read, capfd, code, value
+):
+    assert problem_of(read, formatted(code, value)).values["cause"].key == "cause.damaged"
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("raised", [KeyboardInterrupt, SystemExit, MemoryError])
+def test_read_sheets__whoever_stops_the_program_is_obeyed(tmp_path, raised, monkeypatch):
+    def stop(archive):
+        raise raised
+
+    monkeypatch.setattr(workbooks, "scan_workbook", stop)
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(xlsx_bytes({"a": ROWS}))
+    with pytest.raises(raised):
+        read_sheets(path, "a.xlsx")
 
 
 def whatever(read, content, name):

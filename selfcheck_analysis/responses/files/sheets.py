@@ -53,13 +53,16 @@ class Block:
     numbers : ndarray of int
         The numbers of the rows, as Excel shows them.
     too_long : ndarray of bool
-        Rows with more cells than the header has.
+        Rows with more cells than the header has, unless all of them are blank.
+    surplus : ndarray of bool
+        Rows of which something stands beyond the header's last cell.
     column : callable
         Position (from 0) to `Column`; cells that a row lacks are empty.
     """
 
     numbers: NDArray[np.int64]
     too_long: NDArray[np.bool_]
+    surplus: NDArray[np.bool_]
     column: Callable[[int], Column]
 
     def __len__(self) -> int:
@@ -88,6 +91,10 @@ class Sheet:
         """Return the first rows, `count` at most."""
         return tuple(islice(self.source, count))
 
+    def below(self, number: int) -> Sheet:
+        """Return the sheet from row `number` on, as a sheet of its own; rows keep their numbers."""
+        return Sheet(self.name, _From(self.source, number), self.hidden, self.transposed)
+
     def blocks(self, after: int, width: int) -> Iterator[Block]:
         """Yield the rows below row number `after` under a header of `width` cells."""
         rows = (row for row in self.source if row[0] > after)
@@ -100,7 +107,18 @@ class Sheet:
 
 def holds_anything(cells: Iterable[str]) -> bool:
     """Tell whether any cell shows anything; spaces and unseen characters do not."""
-    return any(cell and not cell.isspace() and comparable(cell) for cell in cells)
+    return any(bool(cell) and not cell.isspace() and bool(comparable(cell)) for cell in cells)
+
+
+@dataclass(frozen=True, eq=False)
+class _From:
+    """The rows of a sheet from one on."""
+
+    source: Iterable[Row]
+    number: int
+
+    def __iter__(self) -> Iterator[Row]:
+        return (row for row in self.source if row[0] >= self.number)
 
 
 def in_blocks(rows: Iterator[Row], width: int) -> Iterator[Block]:
@@ -110,13 +128,15 @@ def in_blocks(rows: Iterator[Row], width: int) -> Iterator[Block]:
 
 
 def _block(rows: list[Row], width: int) -> Block:
-    lengths = np.array([len(cells) for _, cells in rows])
+    surplus = [len(cells) > width and holds_anything(cells[width:]) for _, cells in rows]
+    too_long = [len(cells) > width and holds_anything(cells) for _, cells in rows]
     padding = ("",) * width
     full = [cells if len(cells) >= width else (*cells, *padding)[:width] for _, cells in rows]
     columns = list(zip(*full, strict=False))  # as wide as the narrowest, which is the header
     return Block(
         numbers=np.array([number for number, _ in rows], dtype=np.int64),
-        too_long=lengths > width,
+        too_long=np.array(too_long, dtype=bool),
+        surplus=np.array(surplus, dtype=bool),
         column=lambda position: Column.of(columns[position]),
     )
 

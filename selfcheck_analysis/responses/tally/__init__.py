@@ -1,0 +1,1 @@
+"""Paper forms tallied by hand: sheets of counts, without persons."""
