@@ -325,6 +325,9 @@ def _summary(place: Project, part: Finished, words: Words) -> Iterator[str]:
         count = part.outcome.n_problems
         values = {"programme": programme, "rows": rows, "answers": answers, "table": table}
         yield words("command.set_aside", count=count, **values)
+    unread = int(deliveries["delivered"].isna().sum())
+    if unread:
+        yield words("command.unread", programme=programme, count=unread)
     states = release.frame("cell_states")
     hidden = states[[State(state).hidden for state in states["state"]]]
     yield words("command.hidden", programme=programme, count=int(hidden["count"].sum()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from secrets import randbits
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +25,14 @@ BROWSER_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+os.environ.setdefault("SELFCHECK_SEED", str(randbits(32)))  # of files made at random; workers too
+
+
+def pytest_report_header() -> str:
+    """Say which random files are drawn; the same number draws them again."""
+    return f"SELFCHECK_SEED={os.environ['SELFCHECK_SEED']}"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

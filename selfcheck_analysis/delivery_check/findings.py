@@ -65,6 +65,22 @@ class Findings:
         """Add one of `sections.COUNTS` up over all files."""
         return int(self.intake.deliveries[name].sum())
 
+    def people(self) -> dict[str, int]:
+        """Count the people used by role, those of tallies among them."""
+        tallied = self.intake.tallies.people.groupby("role")["n_people"].sum().to_dict()
+        stored = {role: len(people.tenures) for role, people in self.intake.people.items()}
+        roles = [role.id for role in self.questionnaire.roles]
+        return {role: stored.get(role, 0) + int(tallied.get(role, 0)) for role in roles}
+
+    def expected(self, words: Words) -> Iterator[str]:
+        """Yield what came beside what was to come: sections and the people of every role."""
+        asked = self.questionnaire.survey.sections
+        yield words("check.sections_asked", files=len(self.intake.deliveries), sections=asked)
+        people = self.people()
+        for role in self.questionnaire.roles:
+            counts = {"people": people[role.id], "headcount": role.headcount}
+            yield words("check.of_role", role=role.label.text(words.language), **counts)
+
     def lines(self, words: Words) -> Iterator[str]:
         """Yield what a terminal shows: the sums, every fault with its place, how many notes."""
         about = {
@@ -73,7 +89,10 @@ class Findings:
         }
         counts = {name: self.total(name) for name in COUNTS}
         yield words("check.summary", **about, **counts, problems=self.n_problems)
+        yield from (f"  {line}" for line in self.expected(words))
         for problem in (*self.refusals, *self.intake.problems):
             yield f"- {problem.text(words)}"
+        if self.refusals:
+            yield words("check.no_run")
         if self.intake.notes:
             yield words("check.notes_line", count=len(self.intake.notes))

@@ -44,6 +44,7 @@ def render_page(findings: Findings, words: Words) -> str:
         summary=next(findings.lines(words)),
         overview=_overview(findings, sections, internal, words),
         lead=[words(key) for key in LEAD],
+        expected=list(findings.expected(words)),
         internal=[
             _faults(words("check.general"), internal.problems, words),
             _faults(words("check.internal_notes"), internal.notes, words),

@@ -88,6 +88,7 @@ class _Pages:
             _title(findings, self.words),
             self.words("check.internal"),
             *(self.words(key) for key in LEAD),
+            *findings.expected(self.words),
         ]
         rows = [section_row(section, self.words) for section in sections]
         rows.append(internal_row(internal, self.words))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from selfcheck_analysis.normalise import shown
+from selfcheck_analysis.normalise import normal, shown
 from selfcheck_analysis.problems import Place, Problem
 from selfcheck_analysis.responses.breaks import continues
 from selfcheck_analysis.responses.duplicates import SheetKeys
@@ -16,6 +16,7 @@ from selfcheck_analysis.responses.layout import Layout, recognise
 from selfcheck_analysis.responses.people import People
 from selfcheck_analysis.responses.scoring import SheetResult, score_sheet
 from selfcheck_analysis.responses.tally.table import TallyLayout, read_tally, recognise_tally
+from selfcheck_analysis.responses.vocabulary import known_signs
 from selfcheck_analysis.tallies import Tallies
 
 COUNTS = ("delivered", "used", "set_aside", "answers_set_aside")
@@ -48,6 +49,9 @@ class DeliveredFile:
     def read(self, sheets: Iterable[Sheet]) -> None:
         """Read every table of every sheet."""
         for sheet in sheets:
+            if normal(sheet.name) in known_signs("example"):
+                self.notes.add([Problem("sheet_of_examples", Place(self.name, sheet.name))])
+                continue
             rest: Sheet | None = sheet
             for _ in range(MOST_TABLES):
                 rest = self._table(rest) if rest is not None else None

@@ -148,6 +148,12 @@ def _no_header(sheet: Sheet, reading: Reading, place: Place) -> Problem:
     stated = (number for number, cells in head if any(stated_in([(number, cells)], "role")))
     for number in stated if unclear else ():
         return Problem("role_stated_unknown", Place(place.file, place.sheet, number))
+    for number, cells in head:
+        meanings = {reading.meaning(cell, None) for cell in cells} - {None}
+        names = {meaning.name for meaning in meanings if meaning}
+        if len(names - set(DROPPED)) > 1 and names & {"role", "tenure"}:
+            lacks = "tenure" if "role" in names else "role"
+            return Problem(f"header_without_{lacks}", Place(place.file, place.sheet, number))
     return Problem("sheet_without_header", place, {"rows": HEADER_WITHIN_ROWS})
 
 

@@ -79,7 +79,7 @@ def known_words(kind: str) -> dict[str, str]:
 
 @cache
 def known_signs(kind: str) -> frozenset[str]:
-    """Return the words, normalised, of "total", "anonymous" or "corner"."""
+    """Return the words, normalised, of "total", "anonymous", "corner" or "example"."""
     return frozenset(map(normal, _vocabulary()[kind]))
 
 

@@ -17,6 +17,9 @@ from selfcheck_analysis.responses.vocabulary import comparable, known_signs
 _ENOUGH = 100
 """So many different words of a column are remembered."""
 
+_CODES = {"1", "2"}
+"""Words of one column that are most likely 1 for yes and 2 for no."""
+
 _OF_PERSONS = ("name", "mail", "author")
 
 
@@ -29,6 +32,7 @@ class Watch:
         self.roles: set[str] = set()
         self._persons: dict[int, set[str]] = {}
         self._filled: set[int] = set()
+        self._coded = False
 
     def look(self, block: Block, rows: Rows) -> None:
         """Look at the rows of a block that are not blank."""
@@ -41,6 +45,12 @@ class Watch:
             if holds_anything(_words(block, position, rows)):
                 self._filled.add(position)
 
+        self._coded = self._coded or any(
+            set(map(comparable, _words(block, position, rows))) >= _CODES
+            for question in self.layout.questions()
+            for position in self.layout.fields[question]
+        )
+
     def problems(self) -> Iterator[Problem]:
         """Yield what was noticed, in the order of the columns, then the columns that lack."""
         places = {
@@ -49,6 +59,8 @@ class Watch:
         }
         for position, code in sorted(places.items()):
             yield Problem(code, self.layout.heading_place(self.file, position))
+        if self._coded:
+            yield Problem("answers_coded", self.layout.place(self.file, 0))
         yield from self._missing()
 
     def _not_anonymous(self) -> Iterator[int]:

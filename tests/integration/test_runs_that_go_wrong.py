@@ -163,6 +163,7 @@ def test_broken_deliveries__usable_rows_count_and_the_rest_is_accounted_for(brok
     result = selfcheck(broken, "run", "--programme", "info_nws")
     assert result.returncode == 1
     assert "3 rows and 1 answers" in result.stdout
+    assert "1 files could not be read" in result.stdout
     assert "たぶん" not in result.stdout + result.stderr
 
     table = broken.processed("info_nws", 2023) / "set_aside.csv"

@@ -39,7 +39,7 @@ _LINKS = "xl/externalLinks/"
 _WORDS = "sharedstrings.xml"
 _COLUMN = re.compile(rb'<c r="([A-Za-z]+)[0-9]')
 _ROW = re.compile(rb'<c r="[A-Za-z]+([0-9]+)"')
-_STATED = re.compile(rb"""ount\s*=\s*["']([0-9]+)""")
+_STATED = re.compile(rb"""\buniqueCount\s*=\s*["']([0-9]+)""")
 _FORMULA = re.compile(rb"<f[\s/>]")
 _ERRORS = re.compile(rb'"e"'), re.compile(rb"'e'")
 _CELL = re.compile(rb"<c[\s/>]")
@@ -131,7 +131,10 @@ def has_links(archive: ZipFile) -> bool:
 
 
 def _refuse_lying_count(texts: bytes) -> None:
-    """Refuse a list of texts that says it has more than there are: the reader reserves the room."""
+    """Refuse a list of texts that says it has more than there are: the reader reserves the room.
+
+    How often they are used (`count`) may well be more than the list has bytes.
+    """
     stated = [int(count) for count in _STATED.findall(texts[:_HEAD])]
     if max(stated, default=0) > len(texts):
         raise DamagedArchiveError("damaged")

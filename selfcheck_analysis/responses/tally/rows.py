@@ -172,6 +172,7 @@ class TallyRows:
             return self._about_in(number, "role")
         if not self._role and not self._unclear:
             self._tell(Problem("tally_without_role", self._at(number)))
+            self._unclear = True  # said once
         return self._role
 
     def _tenure_in(self, number: int) -> str:

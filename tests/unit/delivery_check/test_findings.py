@@ -168,6 +168,22 @@ def test_every_fault_and_note__is_told_to_a_section_or_stands_among_the_internal
     assert len(notes) == len(findings.intake.notes)
 
 
+def test_people__stand_beside_those_who_were_to_answer(findings_of):
+    # The demonstration form asks two sections, nine of the staff and three chiefs.
+    findings = findings_of({"a.csv": table(*PEOPLE)})
+    assert findings.people() == {"staff": 2, "chief": 1}
+    assert list(findings.expected(Words("en"))) == [
+        "1 files were delivered; 2 sections were asked.",
+        "Staff: 2 people used, headcount 9",
+        "Chief: 1 people used, headcount 3",
+    ]
+
+
+def test_lines__say_where_a_run_would_not_start(findings_of):
+    twice = findings_of({"a.csv": table(*PEOPLE), "b.csv": table(*PEOPLE[::-1])})
+    assert Words("ja")("check.no_run") in list(twice.lines(Words("ja")))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_lines__say_the_sums_and_every_fault(findings_of, language):
     findings = findings_of({"a.csv": table(*PEOPLE, person(LOCKS="秘密"), person("課長"))})

@@ -121,8 +121,6 @@ def test_recognise__the_header_may_stand_in_the_last_row_looked_at():
     [
         [],
         [["題名"]],
-        [["区分", *HEADER[2:]], person()],
-        [["従事年数", *HEADER[2:]], person()],
         [["区分"], ["従事年数"], person()],  # not in one row
         [person(), person()],
     ],
@@ -133,6 +131,19 @@ def test_recognise__a_sheet_without_header_is_a_problem_of_the_sheet(rows):
     assert codes(problems) == ["sheet_without_header"]
     assert problems[0].place == PLACE
     assert str(HEADER_WITHIN_ROWS) in problems[0].found(Words("ja"))
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [
+        (["区分", *HEADER[2:]], "header_without_tenure"),
+        (["従事年数", *HEADER[2:]], "header_without_role"),
+    ],
+)
+def test_recognise__a_header_that_lacks_something_is_named_by_its_row(header, code):
+    layout, problems = layout_of(["題名"], header, person())
+    assert layout is None
+    assert [(p.code, p.place.row) for p in problems] == [(code, 2)]
 
 
 def test_recognise__an_unknown_column_is_named_with_the_nearest_question():

@@ -185,3 +185,27 @@ def test_heading__only_a_number_may_stand_in_front(take, heading):
     header = [heading if name == LOCKS else name for name in HEADER]
     intake = take(a_csv=csv_bytes([header, person()]))
     assert sorted(codes(intake.problems)) == ["column_missing", "column_unknown"]
+
+
+# What sheets are not, and answers that are numbers
+
+
+@pytest.mark.parametrize("name", ["記入例", "見本", "例"])
+def test_sheet__of_examples_is_nobodys(take, name):
+    intake = take(a_xlsx=xlsx_bytes({"回答": [HEADER, person()], name: [HEADER, person()]}))
+    assert counts(intake, "a.xlsx") == [1, 1, 0, 0]
+    assert [n.place.sheet for n in intake.notes if n.code == "sheet_of_examples"] == [name]
+
+
+@pytest.mark.parametrize(
+    ("words", "coded"), [("12", True), ("10", False), ("1１", False), ("22", False)]
+)
+def test_answers__as_one_and_two_are_called_what_they_are(take, words, coded):
+    people = [person(LOCKS=word, SAW="いいえ") for word in words]
+    assert ("answers_coded" in codes(take(a_csv=table(*people)).problems)) is coded
+
+
+def test_workbook__with_many_answers_names_its_words_more_often_than_it_has_letters(take):
+    # `count` of the shared texts is how often they are used, and may exceed the bytes of the list.
+    people = [person(tenure="1年目" if i % 2 else "２年目以上") for i in range(800)]
+    assert counts(take(a_xlsx=xlsx_bytes({"回答": [HEADER, *people]})), "a.xlsx")[1] == 800
