@@ -129,8 +129,8 @@ def _alike(sheets: Sequence[SheetKeys]) -> Iterator[tuple[SheetKeys, SheetKeys]]
         if len(sheet.keys):
             groups[sheet.keys.tobytes()].append(sheet)
     for group in groups.values():
-        for other in group[1:]:
-            one = next((o for o in group if o is not other and _may_be_one(o, other)), None)
+        for number, other in enumerate(group):
+            one = next((one for one in group[:number] if _may_be_one(one, other)), None)
             if one is not None:
                 yield one, other
 

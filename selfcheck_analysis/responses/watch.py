@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -35,7 +35,7 @@ class Watch:
         self._coded = False
 
     def look(self, block: Block, rows: Rows) -> None:
-        """Look at the rows of a block that are not blank."""
+        """Look at the rows of a block that are persons', whether they can be used or not."""
         for kind in _OF_PERSONS:
             for position in self.layout.dropped.get(kind, []):
                 _remember(self._persons.setdefault(position, set()), block, position, rows)
@@ -44,9 +44,8 @@ class Watch:
         for position in set(self.layout.unnamed) - self._filled:
             if holds_anything(_words(block, position, rows)):
                 self._filled.add(position)
-
         self._coded = self._coded or any(
-            set(map(comparable, _words(block, position, rows))) >= _CODES
+            _are_codes(block.column(position).words) and _are_codes(_words(block, position, rows))
             for question in self.layout.questions()
             for position in self.layout.fields[question]
         )
@@ -82,6 +81,10 @@ class Watch:
                     label, name = question.label.ja, role.label.ja
                     values = {"number": number, "label": label, "role": name}
                     yield Problem("column_missing", place, values)
+
+
+def _are_codes(words: Iterable[str]) -> bool:
+    return set(map(comparable, words)) >= _CODES
 
 
 def _words(block: Block, position: int, rows: Rows) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
 
 import numpy as np
@@ -57,7 +57,7 @@ class Block:
     surplus : ndarray of bool
         Rows of which something stands beyond the header's last cell.
     column : callable
-        Position (from 0) to `Column`; cells that a row lacks are empty.
+        Position (from 0) to `Column`, made once; cells that a row lacks are empty.
     """
 
     numbers: NDArray[np.int64]
@@ -137,7 +137,7 @@ def _block(rows: list[Row], width: int) -> Block:
         numbers=np.array([number for number, _ in rows], dtype=np.int64),
         too_long=np.array(too_long, dtype=bool),
         surplus=np.array(surplus, dtype=bool),
-        column=lambda position: Column.of(columns[position]),
+        column=cache(lambda position: Column.of(columns[position])),
     )
 
 

@@ -11,6 +11,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
 import numpy as np
@@ -122,6 +123,7 @@ def _plain_block(piece: bytes, delimiter: str, number: int, width: int) -> Block
     except pa.ArrowInvalid:  # a row with more or fewer cells
         return None
 
+    @cache
     def column(position: int) -> Column:
         found = table.column(position).combine_chunks()
         chunk = found.chunk(0) if isinstance(found, pa.ChunkedArray) else found
