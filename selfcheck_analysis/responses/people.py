@@ -107,9 +107,10 @@ def _shuffled(tenures: NDArray[np.uint8], cells: NDArray[np.uint8], about: str) 
     numbers[0] |= tenures.astype(np.uint64) << np.uint64(_BITS * _CELLS_OF_A_NUMBER)
     by_answers = np.lexsort(numbers[::-1]) if len(numbers) > 1 else np.argsort(numbers[0])
     seed = int.from_bytes(hashlib.sha256(about.encode()).digest()[:8], "big")
-    drawn = np.random.default_rng(seed).permutation(len(tenures))
-    order = by_answers[drawn]
-    order = order[np.argsort(tenures[order], kind="stable")]
+    stream = np.random.default_rng(seed)
+    later = int(np.searchsorted(tenures[by_answers], 1))  # sorted by the tenure first
+    parts = (by_answers[:later], by_answers[later:])
+    order = np.concatenate([part[stream.permutation(len(part))] for part in parts])
     return Stored(tenures[order], cells[order])
 
 

@@ -15,9 +15,12 @@ from functools import cache
 from itertools import islice
 
 import numpy as np
+from numpy.typing import NDArray
 
 from selfcheck_analysis.problems import Place, Problem, ProblemsError
 from selfcheck_analysis.responses.files.sheets import Block, Column, Row, Sheet, in_blocks
+
+_MARK, _NEWLINE, _RETURN = ord('"'), ord("\n"), ord("\r")
 
 LONGEST_CELL = 1_000_000
 """Characters of a cell; Excel holds 32,767."""
@@ -118,6 +121,7 @@ def _plain_block(piece: bytes, delimiter: str, number: int, width: int) -> Block
                 column_types=dict.fromkeys(names, words),
                 strings_can_be_null=False,
                 quoted_strings_can_be_null=False,
+                check_utf8=False,  # the whole text was checked
             ),
         )
     except pa.ArrowInvalid:  # a row with more or fewer cells
@@ -137,21 +141,35 @@ def _plain_block(piece: bytes, delimiter: str, number: int, width: int) -> Block
 def _is_plain(piece: bytes, delimiter: bytes) -> bool:
     """Tell whether every line is one row, and quotation marks enclose every cell or none.
 
-    Where all quotation marks belong to the borders of cells and lines, each of which takes two,
-    none is left to stand inside a cell, and no line break stands between two of them.
+    Where all quotation marks belong to the borders of cells and lines, each of which takes two of
+    its own, none is left to stand inside a cell, and no line break stands between two of them.
     """
     if b'"' not in piece:
         return True  # both parsers end a row at any line end
-    returns = piece.count(b"\r")
-    if returns and returns != piece.count(b"\r\n"):
-        return False
-    marks = piece.count(b'"')
     line_end = b"\r\n" if b"\r\n" in piece else b"\n"
     body = piece.removesuffix(line_end)
-    lines = body.count(line_end)
-    if body.count(b"\n") != lines or not (body.startswith(b'"') and body.endswith(b'"')):
+    if not (body.startswith(b'"') and body.endswith(b'"')):
         return False
-    if delimiter + b'"' + line_end in body or line_end + b'"' + delimiter in body:
-        return False  # one mark that belongs to two borders
-    borders = body.count(b'"' + line_end + b'"')
-    return borders == lines and marks == 2 * (1 + borders + body.count(b'"' + delimiter + b'"'))
+    signs = np.frombuffer(body, dtype=np.uint8)
+    between_cells = _places(signs, b'"' + delimiter + b'"')
+    between_lines = _places(signs, b'"' + line_end + b'"')
+    lines = np.count_nonzero(between_lines)
+    returns = np.count_nonzero(signs == _RETURN)
+    if lines != np.count_nonzero(signs == _NEWLINE) or returns not in (0, lines):
+        return False
+    begins = between_cells | between_lines
+    for border, length in ((between_cells, 2), (between_lines, 1 + len(line_end))):
+        if (begins[length:] & border[:-length]).any():  # the last mark of one is another's first
+            return False
+    borders = 1 + lines + np.count_nonzero(between_cells)
+    return bool(np.count_nonzero(signs == _MARK) == 2 * borders)
+
+
+def _places(signs: NDArray[np.uint8], sought: bytes) -> NDArray[np.bool_]:
+    """Tell for each position whether a short text begins there."""
+    found = np.zeros(len(signs), dtype=bool)
+    end = max(len(signs) - len(sought) + 1, 0)
+    found[:end] = True
+    for i, sign in enumerate(sought):
+        found[:end] &= signs[i : i + end] == sign
+    return found
