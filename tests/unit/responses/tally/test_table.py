@@ -113,7 +113,7 @@ def test_recognise_tally__persons_of_a_mapped_export_are_no_counts():
         "questions": {"locks": "設問Ａ", "saw": "設問Ｂ"},
     }
     mapping = DeliveryMapping.model_validate({"exports": [export]})
-    rows = [["受付ID", "従事年数", "設問Ａ", "設問Ｂ", "備考"], ["1", "", "はい", "いいえ", "設問"]]
+    rows = [["受付ID", "従事年数", "設問Ａ", "設問Ｂ", "天気"], ["1", "", "はい", "いいえ", "設問"]]
     assert recognise_tally(sheet_of(rows), reading(mapping=mapping)) is None
 
 
@@ -172,8 +172,8 @@ def test_read_tally__a_tenure_that_is_not_understood_stops_a_header_of_two_rows(
 
 
 def test_read_tally__another_heading_that_is_not_understood_is_reported_and_left_out():
-    result = table([OF_CHIEF, [*H, "備考"], [*CHIEFS[0], "himitsu"], CHIEFS[1]])
-    assert faults(result) == [("column_unknown", 2, "備考")]
+    result = table([OF_CHIEF, [*H, "天気"], [*CHIEFS[0], "himitsu"], CHIEFS[1]])
+    assert faults(result) == [("column_unknown", 2, "天気")]
     assert answered(result) == READ
 
 
@@ -199,7 +199,7 @@ def test_read_tally__people_of_a_sheet_that_is_not_used_are_set_aside():
 
 
 def test_read_tally__columns_beyond_the_two_hundredth_are_read():
-    far = [f"備考{number}" for number in range(200)]
+    far = [f"天気{number}" for number in range(200)]
     result = table([OF_CHIEF, [H[0], *far, *H[1:]], [LOCKS, *[""] * 200, 3, 1, 7, 2]])
     assert answered(result)["chief", "second_year_plus", "locks"] == (7, 2)
 
@@ -226,7 +226,7 @@ def test_read_tally__without_a_role_of_its_own_another_table_is_not_guessed_at()
 @pytest.mark.parametrize(
     "header",
     [
-        [H[0], H[2], H[1], H[4], H[3], "備考"],
+        [H[0], H[2], H[1], H[4], H[3], "天気"],
         ["項目", *H[1:]],
         LONG,
         HEADER,
