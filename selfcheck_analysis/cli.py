@@ -21,7 +21,7 @@ from selfcheck_analysis.terms import State
 from selfcheck_analysis.words import Language, Words
 
 if TYPE_CHECKING:
-    from selfcheck_analysis.pipeline import Finished
+    from selfcheck_analysis.finished import Finished
 
 
 class Exit(IntEnum):
@@ -85,6 +85,7 @@ def run(
     """Run the main job: from delivered responses to pages in reports/."""
     from selfcheck_analysis import pipeline
     from selfcheck_analysis.preflight import chosen_runs
+    from selfcheck_analysis.programme_files import INDEX_FILE
 
     place, words = _project(project), Words(language)
     try:
@@ -95,7 +96,7 @@ def run(
     for part in finished:
         for line in _summary(place, part, words):
             typer.echo(line)
-    index = pipeline.pages_folder(place, finished) / pipeline.INDEX_FILE
+    index = pipeline.pages_folder(place, finished) / INDEX_FILE
     typer.echo(words("command.look", index=place.relative(index)))
     if any(part.outcome.n_problems for part in finished):
         raise typer.Exit(Exit.SET_ASIDE)

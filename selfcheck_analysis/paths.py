@@ -98,6 +98,15 @@ class Project:
         """Return the file that says how unknown exports of a programme are read; optional."""
         return self.params / "deliveries" / f"{programme}.yaml"
 
+    @property
+    def measures(self) -> Path:
+        """The measures that were taken against low rates, and who owns them."""
+        return self.params / "measures.yaml"
+
+    def handout_file(self, programme: str, fiscal_year: int) -> Path:
+        """Return the file of what people write for a year's council handout."""
+        return self.params / "handouts" / f"{programme}_{fiscal_year}.yaml"
+
     def raw(self, programme: str, fiscal_year: int) -> Path:
         """Return the folder of the delivered files (read-only)."""
         return self.root / "data" / "raw" / programme / str(fiscal_year)

@@ -9,14 +9,18 @@ from typing import Any
 
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
+from nbformat.v4 import new_notebook, new_output
 
-from selfcheck_analysis.display import CHART_MIME
+from selfcheck_analysis.display import CHART_MIME, ChartBlock, HtmlBlock
 from selfcheck_analysis.report.outputs import released_outputs
 from selfcheck_analysis.report.pictures import live_charts, script_json, static_picture
 from selfcheck_analysis.report.security import content_security_policy
 from selfcheck_analysis.words import Language, Words
 
 TEMPLATES = Path(__file__).with_name("template")
+STYLES = TEMPLATES / "styles"
+
+Block = HtmlBlock | ChartBlock
 
 
 class PageExporter(TemplateExporter):
@@ -70,6 +74,45 @@ def export_page(
         An output that did not pass the disclosure door, or a cell that failed.
     """
     outputs = released_outputs(notebook)
+    return _page(outputs, title, language, nav, foot, internal_only=internal_only)
+
+
+def export_blocks(
+    blocks: Sequence[Block],
+    title: str,
+    language: Language,
+    nav: Sequence[tuple[str, str]],
+    foot: str | None = None,
+    *,
+    internal_only: bool,
+) -> str:
+    """Return a page of blocks that no notebook shows, as `export_page` does of a notebook's.
+
+    Parameters
+    ----------
+    blocks : sequence of HtmlBlock or ChartBlock
+        In the order of the page.
+    title, language, nav, foot, internal_only
+        As `export_page` takes them.
+    """
+    outputs = [_output(block) for block in blocks]
+    return _page(outputs, title, language, nav, foot, internal_only=internal_only)
+
+
+def _output(block: Block) -> NotebookNode:
+    data, metadata = block._repr_mimebundle_()
+    return new_output("display_data", data=data, metadata=metadata)
+
+
+def _page(
+    outputs: Sequence[NotebookNode],
+    title: str,
+    language: Language,
+    nav: Sequence[tuple[str, str]],
+    foot: str | None,
+    *,
+    internal_only: bool,
+) -> str:
     scripts = live_charts() if any(CHART_MIME in output.data for output in outputs) else ()
     words = Words(language)
     page = {
@@ -85,7 +128,7 @@ def export_page(
         "policy": content_security_policy(scripts),
         "style": stylesheet(),
     }
-    html, _ = _exporter().from_notebook_node(notebook, resources={"page": page})
+    html, _ = _exporter().from_notebook_node(new_notebook(), resources={"page": page})
     return html
 
 
@@ -104,5 +147,5 @@ def _exporter() -> PageExporter:
 
 @cache
 def stylesheet() -> str:
-    """Return the one style sheet of pages and index."""
-    return (TEMPLATES / "page.css").read_text(encoding="utf-8")
+    """Return the one style sheet of pages and index: the files of `styles/` in order of name."""
+    return "\n".join(file.read_text(encoding="utf-8") for file in sorted(STYLES.glob("*.css")))

@@ -5,15 +5,16 @@ from __future__ import annotations
 import pytest
 
 from selfcheck_analysis.analysis import Outcome
+from selfcheck_analysis.finished import Finished
 from selfcheck_analysis.paths import Project
-from selfcheck_analysis.pipeline import Finished, pages_folder
+from selfcheck_analysis.pipeline import pages_folder
 from tests.factories import fake_publication, fake_thresholds
 from tests.small_figures import small_params
 
 
-def finished(internal):
+def finished(project, internal):
     release = fake_publication(thresholds=fake_thresholds(internal_only=internal)).release
-    return Finished(small_params(), Outcome(release, 0))
+    return Finished(project, small_params(), Outcome(release, 0))
 
 
 @pytest.mark.parametrize(
@@ -28,4 +29,4 @@ def finished(internal):
 )
 def test_pages_folder__what_nothing_protects_does_not_go_to_the_reports(tmp_path, internal, folder):
     project = Project(tmp_path)
-    assert pages_folder(project, [finished(it) for it in internal]) == tmp_path / folder
+    assert pages_folder(project, [finished(project, it) for it in internal]) == tmp_path / folder

@@ -15,12 +15,15 @@ ABOVE_BOTH_WINGS = {
     "ad_hoc",
     "analysis",
     "cli",
+    "finished",
     "form_changes",
     "notebooks",
     "pipeline",
     "preflight",
     "delivery_check",
     "printed_tables",
+    "programme_files",
+    "provenance",
 }
 
 
