@@ -13,6 +13,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from selfcheck_analysis.normalise import normal
 from selfcheck_analysis.paths import Project
 from selfcheck_analysis.settings import Settings, read_settings
 from selfcheck_analysis.words import Language
@@ -170,6 +171,17 @@ class Survey(Settings):
     sections: int = Field(ge=1)
 
 
+class Section(Settings):
+    """An office whose deliveries are told by its id or its name; only a declared one is named."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    label: Label
+
+    def names(self) -> list[str]:
+        """Return what deliveries may call it, in the form in which names are compared."""
+        return sorted({normal(name) for name in (self.id, self.label.ja, self.label.en)})
+
+
 class Questionnaire(Settings):
     """All forms of one programme and fiscal year."""
 
@@ -181,6 +193,7 @@ class Questionnaire(Settings):
     focus_items: list[FocusItem]
     questions: list[Question]
     roles: list[Role]
+    sections: list[Section] = Field(default_factory=list)
     changes: list[FormChange] = Field(default_factory=list)
     reused_numbers: list[ReusedNumber] = Field(default_factory=list)
     renumbered: list[Renumbered] = Field(default_factory=list)
@@ -193,6 +206,10 @@ class Questionnaire(Settings):
     def role(self, role_id: str) -> Role:
         """Return the role with this id; KeyError when there is none."""
         return {role.id: role for role in self.roles}[role_id]
+
+    def section(self, section_id: str) -> Section:
+        """Return the section with this id; KeyError when there is none."""
+        return {section.id: section for section in self.sections}[section_id]
 
     def form(self, role: Role) -> Iterator[tuple[str, Question]]:
         """Yield (printed number, question) in the order of one role's form."""

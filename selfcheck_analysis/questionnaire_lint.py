@@ -58,6 +58,7 @@ def _duplicates(questionnaire: Questionnaire, file: str) -> Iterator[Problem]:
         "questions": [question.id for question in questionnaire.questions],
         "roles": [role.id for role in questionnaire.roles],
         "focus_items": [str(item.id) for item in questionnaire.focus_items],
+        "sections": [name for section in questionnaire.sections for name in section.names()],
         "labels": [name for question in once.values() for name in _headings(question)],
     }.items():
         for value, times in Counter(ids).items():

@@ -17,6 +17,9 @@ _SEAL = object()
 PRINTED_PREFIX = "printed_"
 """Begins the names of tables that compare with a year known only from print."""
 
+SECTION_TABLE = "section_rates"
+"""The table of what sections are told of themselves."""
+
 _COMPARED = ("change_points", "low_points", "high_points", "p", "p_adjusted")
 _BANDS_OF_YEARS = ("last_low_percent", "last_high_percent", "this_low_percent", "this_high_percent")
 _JUDGED = ("detectable_points", "verdict", "reason", "note", "state")
@@ -43,6 +46,18 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "role",
         "question",
         "tenure",
+        "n_answers",
+        "rate_percent",
+        "low_percent",
+        "high_percent",
+        "state",
+    ),
+    # one row = declared section x role x question of this year, all tenures together; whole percent
+    # of proper answers, or a band
+    "section_rates": (
+        "section",
+        "role",
+        "question",
         "n_answers",
         "rate_percent",
         "low_percent",
@@ -194,7 +209,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "reason",
         "state",
     ),
-    # one row = table x state; how many cells are shown and how many are not
+    # one row = table x state; how many cells are shown and how many are not, but of sections
     "cell_states": ("table", "state", "count"),
 }
 """The columns of every released table, in order. Percents and points are whole numbers
@@ -307,11 +322,12 @@ class Release:
 
     @property
     def written_tables(self) -> list[str]:
-        """The tables written as files: those about a printed year only where there is one."""
+        """The tables written as files: those of a printed year or of sections only if any are."""
         return [
             name
-            for name in self.tables
-            if self.last_year_is_printed or not name.startswith(PRINTED_PREFIX)
+            for name, table in self.tables.items()
+            if (self.last_year_is_printed or not name.startswith(PRINTED_PREFIX))
+            and not (name == SECTION_TABLE and table.frame.empty)
         ]
 
     def frame(self, name: str) -> pd.DataFrame:

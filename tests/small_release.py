@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from selfcheck_analysis.change.year import Comparisons, compare_years
 from selfcheck_analysis.disclosure.comparisons import Headlines
 from selfcheck_analysis.disclosure.earlier import EarlierRelease
@@ -39,6 +41,7 @@ def chosen(
     params: Params | None = None,
     rules: Rules = RULES,
     earlier: Sequence[EarlierRelease] = (),
+    sections: pd.DataFrame | None = None,
 ) -> Chosen:
     """Choose what is shown of counted years whose roles all stand alone."""
     if params is None:
@@ -46,6 +49,6 @@ def chosen(
     whole = max(years) - 1  # before it only what a trend shows is released
     modelled = {n: Year(year, year, {}, whole=n >= whole) for n, year in years.items()}
     compared = compare_years(years, params, rules.policy.min_base.value)
-    protected = protect(modelled, compared, rules, earlier)
+    protected = protect(modelled, compared, rules, earlier, sections=sections)
     headlines = Headlines.of(comparable_headlines(modelled, compared, rules), protected)
     return Chosen(compared, protected, headlines)

@@ -70,10 +70,11 @@ def cells_of_question(
                 and tenure in (group.tenure, str(Tenure.ALL))
             )
             if sum(group.n for group in members):
-                yield _cell((year, question, role, tenure), members, policy)
+                yield cell_of((year, question, role, tenure), members, policy)
 
 
-def _cell(key: CellKey, groups: tuple[Group, ...], policy: Policy) -> Cell:
+def cell_of(key: CellKey, groups: tuple[Group, ...], policy: Policy) -> Cell:
+    """Return a cell with the states that the rules allow it, whatever else is shown."""
     n, x = (sum(getattr(group, name) for group in groups) for name in ("n", "x"))
     if n < policy.min_base.value:
         return Cell(key, groups, (State.HIDDEN_SMALL,), (None,))

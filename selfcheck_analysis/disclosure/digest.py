@@ -17,6 +17,10 @@ from selfcheck_analysis.paths import Project
 
 KEY_BYTES = 32
 
+_ID_DIGITS = 16
+_MEANT_FOR = b"name of the key"
+"""What is digested to name the key; no delivery is these bytes."""
+
 
 def plain_digest(path: Path) -> str:
     """Return the SHA-256 of a file that holds no answers."""
@@ -26,6 +30,14 @@ def plain_digest(path: Path) -> str:
 def keyed_digest(project: Project, path: Path) -> str:
     """Return the HMAC-SHA-256 of a delivery under the project's own key."""
     return hmac.new(_key(project), path.read_bytes(), hashlib.sha256).hexdigest()
+
+
+def key_id(project: Project) -> str:
+    """Return what names the project's key and does not tell it.
+
+    Digests under two keys differ even of the same file, and can only be compared under one.
+    """
+    return hmac.new(_key(project), _MEANT_FOR, hashlib.sha256).hexdigest()[:_ID_DIGITS]
 
 
 def _key(project: Project) -> bytes:

@@ -35,11 +35,22 @@ class EarlierRelease:
     counts: Mapping[Name, tuple[int, int]]
     rows: Sequence[tuple[Sequence[tuple[Name, float]], float, float]]
 
+    def tells_of(self, unknowns: Unknowns) -> bool:
+        """Tell whether it spoke of any of these counts, and none of those has moved since."""
+        common = self.counts.keys() & unknowns.columns.keys()
+        columns = {name: unknowns.columns[name] for name in common}
+        return bool(columns) and all(
+            self.counts[name] == (unknowns.highs[column], unknowns.truth[column])
+            for name, column in columns.items()
+        )
 
-def record(release_set: ReleaseSet, survey: Survey, levels: Levels) -> EarlierRelease:
-    """Return what a release says, for the releases to come."""
+
+def record(
+    release_set: ReleaseSet, survey: Survey, levels: Levels, of_sections: Sequence[Row] = ()
+) -> EarlierRelease:
+    """Return what a release says, of sections too, for the releases to come."""
     names = {column: name for name, column in release_set.unknowns.columns.items()}
-    rows = list(release_set.unknowns.facts)
+    rows = [*release_set.unknowns.facts, *of_sections]
     for statement in survey.statements:
         rows += statement.wordings[levels[statement.key]]
     used = {column for row in rows for column in row.columns}

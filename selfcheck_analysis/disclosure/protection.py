@@ -11,18 +11,23 @@ import pandas as pd
 
 from selfcheck_analysis.change.year import Comparisons
 from selfcheck_analysis.disclosure import means
-from selfcheck_analysis.disclosure.attack.kept import attacked
-from selfcheck_analysis.disclosure.attack.statements import Key
+from selfcheck_analysis.disclosure.attack.kept import Attacked, attacked
+from selfcheck_analysis.disclosure.attack.statements import Key, Survey
 from selfcheck_analysis.disclosure.audit import audited
 from selfcheck_analysis.disclosure.bands import Band
 from selfcheck_analysis.disclosure.earlier import EarlierRelease, already_said, record
-from selfcheck_analysis.disclosure.policy import Rules
+from selfcheck_analysis.disclosure.policy import Policy, Rules
 from selfcheck_analysis.disclosure.printed import Row, points
 from selfcheck_analysis.disclosure.release_set import ReleaseSet, Year
+from selfcheck_analysis.disclosure.sections.again import Before
+from selfcheck_analysis.disclosure.sections.divided import Divided, divided
+from selfcheck_analysis.disclosure.sections.protected import targets as section_targets
+from selfcheck_analysis.disclosure.sections.shown import SectionCell, show_sections
 from selfcheck_analysis.disclosure.states import CellName, Side, all_shown, side
 from selfcheck_analysis.problems import Problem, ProblemsError
 from selfcheck_analysis.published.integer_programme import Unsolved
 from selfcheck_analysis.rates import MEANS, YearFigures
+from selfcheck_analysis.section_rates import no_sections
 from selfcheck_analysis.terms import HEADLINE, Reason, State, Tenure
 
 ComparisonKey = tuple[str, str, str]
@@ -42,12 +47,15 @@ class Protected:
         As `audit.audited` returns; None where nothing is protected.
     said : EarlierRelease or None
         What is said by this release, for those that come after it.
+    sections : mapping of SectionCell to (State, Band or None)
+        Of the sections that have a part of a role.
     """
 
     sides: Mapping[int, Side]
     comparisons: Mapping[ComparisonKey, int] = field(default_factory=dict)
     audit: pd.DataFrame | None = None
     said: EarlierRelease | None = None
+    sections: Mapping[SectionCell, tuple[State, Band | None]] = field(default_factory=dict)
 
 
 def unprotected(years: Mapping[int, Year]) -> Protected:
@@ -61,6 +69,7 @@ def protect(
     rules: Rules,
     earlier: Sequence[EarlierRelease] = (),
     kept: Path | None = None,
+    sections: pd.DataFrame | None = None,
 ) -> Protected:
     """Choose what is shown so that nothing protected follows, and attack the choice.
 
@@ -74,34 +83,98 @@ def protect(
         What was released before, and is public.
     kept : Path, optional
         Where choices are kept, so that the same figures are attacked once.
+    sections : DataFrame, optional
+        This year's counts by section, as `section_rates.counts_by_section` returns.
 
     Raises
     ------
     ProblemsError
         The audit found a count that could be worked out, or the solver could not tell.
     """
+    now = _release_set(years, rules).unknowns
+    for said in [release for release in earlier if release.tells_of(now)]:
+        before_it = [release for release in earlier if release is not said]
+        again = _protect_beside(years, compared, rules, before_it, kept, sections)
+        if again.said == said:  # the same figures once more: they tell nothing new
+            return again
+    return _protect_beside(years, compared, rules, earlier, kept, sections)
+
+
+def _release_set(years: Mapping[int, Year], rules: Rules) -> ReleaseSet:
     release_set = ReleaseSet(rules)
     this = years[max(years)].reported
     focus = {question.id for question in this.questionnaire.focus_questions()}
     for year in years.values():
         release_set.add_year(year, focus)
+    return release_set
+
+
+def _protect_beside(
+    years: Mapping[int, Year],
+    compared: Comparisons,
+    rules: Rules,
+    earlier: Sequence[EarlierRelease],
+    kept: Path | None,
+    sections: pd.DataFrame | None,
+) -> Protected:
+    """Choose and attack, beside what was released before."""
+    release_set = _release_set(years, rules)
     for comparison in comparable_headlines(years, compared, rules):
         _add_comparison(release_set, comparison)
-    facts, targets = already_said(earlier, release_set.unknowns, rules.policy)
-    survey = release_set.survey(facts, targets)
-    try:
-        found = attacked(survey, kept)
-    except Unsolved:
-        raise ProblemsError([Problem("release_undecided")]) from None
-    levels = found.levels
+    counts = no_sections() if sections is None else sections
+    divisions = list(divided(release_set, years[max(years)], counts))
+    survey, found, before = _attacked_beside(release_set, divisions, earlier, rules.policy, kept)
+    audit, levels = audited(survey, found, release_set.unknowns), found.levels
+    knowledge = survey.knowledge(levels)
+    shown = show_sections(divisions, knowledge, release_set.unknowns, before, rules.policy)
     return Protected(
         sides={number: _side(release_set, year, levels) for number, year in years.items()},
         comparisons={
             k: level for k, level in levels.items() if isinstance(k, tuple) and len(k) == 3
         },
-        audit=audited(survey, found, release_set.unknowns),
-        said=record(release_set, survey, levels),
+        audit=pd.concat([audit, shown.audit], ignore_index=True) if len(shown.audit) else audit,
+        said=record(release_set, survey, levels, of_sections=shown.rows),
+        sections=shown.cells,
     )
+
+
+def _attacked_beside(
+    release_set: ReleaseSet,
+    divisions: Sequence[Divided],
+    earlier: Sequence[EarlierRelease],
+    policy: Policy,
+    kept: Path | None,
+) -> tuple[Survey, Attacked, Before]:
+    """Attack a release beside those before it, and protect counts by section that they told of.
+
+    These are attacked like any others where any of them moved, or where tables do not show them
+    open beside what was chosen without them.
+    """
+    unknowns = release_set.unknowns
+    again = [division for division in divisions if Before(earlier).spoke_of(division)]
+    ties = [row for division in again for row in division.add_to(unknowns)]
+    facts, targets = already_said(earlier, unknowns, policy)
+    before = Before(earlier, frozenset(facts))
+    attacked_too = [division for division in again if not before.unmoved(division)]
+    while True:
+        own = [target for d in attacked_too for target in section_targets(d, unknowns, policy)]
+        survey = release_set.survey([*ties, *facts], [*targets, *own])
+        try:
+            found = attacked(survey, kept)
+        except Unsolved:
+            raise ProblemsError([Problem("release_undecided")]) from None
+        if not again:
+            return survey, found, before
+        knowledge = survey.knowledge(found.levels)
+        closed = [
+            division
+            for division in again
+            if division not in attacked_too
+            and not before.still_open(division, knowledge, unknowns, policy)
+        ]
+        if not closed:
+            return survey, found, before
+        attacked_too += closed
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from selfcheck_analysis.disclosure.protection import (
     unprotected,
 )
 from selfcheck_analysis.disclosure.release_set import Year
+from selfcheck_analysis.disclosure.sections.printed import section_rates
 from selfcheck_analysis.disclosure.states import Side
 from selfcheck_analysis.params import Params
 from selfcheck_analysis.rates import YearFigures
@@ -89,12 +90,15 @@ def release(
     if policy.internal_only.value:
         protected = unprotected(modelled)
     else:
-        protected = protect(modelled, compared, rules, earlier, kept)
+        protected = protect(modelled, compared, rules, earlier, kept, intake.sections)
     sides = dict(protected.sides)
     headlines = Headlines.of(comparable_headlines(modelled, compared, rules), protected)
     frames = _frames(params, rules, intake, sides, compared, headlines)
     frames |= _beside_print(frames, against, sides[params.fiscal_year], rules)
     frames["cell_states"] = printed.count_states(frames)
+    frames["section_rates"] = section_rates(
+        sides[params.fiscal_year], intake.sections, merged or {}, protected.sections, policy
+    )
     tables = {name: ReleasedTable(released._SEAL, name, frames[name]) for name in released.COLUMNS}
     this_form = (delivered or years)[params.fiscal_year].questionnaire
     result = Release(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Protocol, TypeVar
 
 from selfcheck_analysis.disclosure import means
 from selfcheck_analysis.disclosure.attack.knowledge import Row, Witnesses
@@ -26,6 +27,17 @@ MOST_UNIONS = 500
 """More small groups of one question taken together are not protected as one."""
 
 ALL = str(Tenure.ALL)
+
+
+class HasSize(Protocol):
+    """People of whom `n` answered."""
+
+    @property
+    def n(self) -> int:
+        """How many answered."""
+
+
+Sized = TypeVar("Sized", bound=HasSize)
 
 
 @dataclass(frozen=True)
@@ -152,7 +164,7 @@ class ReleaseSet:
         """Yield the unions of groups that are smaller than may be shown."""
         policy = self.rules.policy
         small = [group for group in groups if 0 < group.n < policy.min_base.value]
-        for union in islice(_unions(small, policy.min_base.value), MOST_UNIONS):
+        for union in islice(unions(small, policy.min_base.value), MOST_UNIONS):
             n = sum(group.n for group in union)
             names = tuple((group.role, group.tenure) for group in union)
             key = ("count", union[0].year, union[0].question, *names)
@@ -199,15 +211,15 @@ class ReleaseSet:
                 self.statements.append(printed)
 
 
-def _unions(groups: Sequence[Group], limit: int) -> Iterator[tuple[Group, ...]]:
+def unions(groups: Sequence[Sized], limit: int) -> Iterator[tuple[Sized, ...]]:
     """Yield the sets of groups smaller than `limit` together, those of few groups first."""
     ordered = sorted(groups, key=lambda group: group.n)
-    unions: list[tuple[int, ...]] = [(place,) for place in range(len(ordered))]
-    while unions:
-        yield from (tuple(ordered[place] for place in union) for union in unions)
-        unions = [
+    found: list[tuple[int, ...]] = [(place,) for place in range(len(ordered))]
+    while found:
+        yield from (tuple(ordered[place] for place in union) for union in found)
+        found = [
             (*union, place)
-            for union in unions
+            for union in found
             for place in range(union[-1] + 1, len(ordered))
             if sum(ordered[member].n for member in union) + ordered[place].n < limit
         ]

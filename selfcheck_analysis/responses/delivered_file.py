@@ -15,6 +15,7 @@ from selfcheck_analysis.responses.headings import Reading
 from selfcheck_analysis.responses.layout import Layout, recognise
 from selfcheck_analysis.responses.people import People
 from selfcheck_analysis.responses.scoring import SheetResult, score_sheet
+from selfcheck_analysis.responses.section_names import NO_SECTION, declared_section
 from selfcheck_analysis.responses.tally.table import TallyLayout, read_tally, recognise_tally
 from selfcheck_analysis.responses.vocabulary import known_signs
 from selfcheck_analysis.tallies import Tallies
@@ -32,6 +33,8 @@ class DeliveredFile:
     Attributes
     ----------
     people : People
+    sections : dict of str to People
+        The same persons by the declared section that delivered them, as far as it is known.
     tallies : list of Tallies
     problems, notes : Faults
     keys : list of SheetKeys
@@ -42,6 +45,7 @@ class DeliveredFile:
     def __init__(self, name: str, reading: Reading) -> None:
         self.name, self.reading = name, reading
         self.people, self.problems, self.notes = People(), Faults(name), Faults(name)
+        self.sections: dict[str, People] = {}
         self.tallies: list[Tallies] = []
         self.keys: list[SheetKeys] = []
         self.sheets: list[dict[str, object]] = []
@@ -90,6 +94,10 @@ class DeliveredFile:
         self.keys.append(result.keys)
         if layout.sheet.hidden:
             self.notes.add([Problem("sheet_hidden_used", Place(self.name, layout.sheet.name))])
+        stated = result.sections | ({layout.section} if layout.section else set())
+        section = declared_section(self.reading.questionnaire, stated, self.name)
+        if section != NO_SECTION:
+            self.sections.setdefault(section, People()).extend(result.people)
         own = result.sections if len(result.sections) == 1 else set()
         self._add_sheet(
             layout.sheet,

@@ -24,6 +24,7 @@ from selfcheck_analysis.responses.headings import Reading
 from selfcheck_analysis.responses.mappings import read_mapping
 from selfcheck_analysis.responses.people import People, Stored, long_frame
 from selfcheck_analysis.responses.statuses import counts_of_statuses
+from selfcheck_analysis.section_rates import counts_by_section, no_sections
 from selfcheck_analysis.tallies import NOTHING, Tallies
 
 NOT_DELIVERIES = ("README.md", ".gitkeep", ".ipynb_checkpoints", *JUNK)
@@ -56,6 +57,8 @@ class Intake:
         What was counted on paper.
     sheets : DataFrame
         One row = one sheet that has a header: file, sheet, section, export, then as `deliveries`.
+    sections : DataFrame
+        The answers of the persons by declared section, as `section_rates.counts_by_section`.
     """
 
     people: Mapping[str, Stored]
@@ -66,6 +69,7 @@ class Intake:
     faults: Mapping[str, int] = field(default_factory=dict)
     tallies: Tallies = NOTHING
     sheets: pd.DataFrame = field(default_factory=pd.DataFrame)
+    sections: pd.DataFrame = field(default_factory=no_sections)
 
     @cached_property
     def answers(self) -> pd.DataFrame:
@@ -188,6 +192,7 @@ class _Taken:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.people, self.keys = People(), list[SheetKeys]()
+        self.sections: dict[str, People] = {}
         self.problems, self.notes = list[Problem](), list[Problem]()
         self.faults: Counter[str] = Counter()
         self.tallies: list[Tallies] = []
@@ -209,6 +214,8 @@ class _Taken:
         self.faults += file.problems.counted + Counter(problem.code for problem in problems)
         self.notes += [*delivered.notes, *file.notes.problems()]
         self.people.extend(file.people)
+        for section, people in file.sections.items():
+            self.sections.setdefault(section, People()).extend(people)
         self.tallies += file.tallies
         self.keys += file.keys
         self.sheets += file.sheets
@@ -227,6 +234,7 @@ class _Taken:
             faults=self.faults + Counter(problem.code for problem in mixed),
             tallies=Tallies.together(self.tallies) if self.tallies else NOTHING,
             sheets=_frame(self.sheets, ("file", "sheet", "section", "export")),
+            sections=counts_by_section(self.sections, questionnaire),
         )
 
 

@@ -144,6 +144,24 @@ class Knowledge:
                 self._remember(part, _solver(part).found[own])
         return low, high
 
+    def ends(self, form: Form) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return values of all unknowns with which a sum is smallest, and others: largest.
+
+        Needs the witnesses, from whose true values everything else is taken.
+
+        Raises
+        ------
+        ContradictionError, Unsolved
+            As `bounds`.
+        """
+        smallest, largest = self._seen[0].copy(), self._seen[0].copy()
+        for part, own in self._split(form):
+            places = [(c, local) for c, (other, local) in self._parts.items() if other is part]
+            for values, solution in zip((smallest, largest), part.ends(own), strict=True):
+                for column, local in places:
+                    values[column] = self._low[column] + solution[local]
+        return smallest, largest
+
     def n_possible(self, form: Form, most: int) -> int:
         """Count the values that a sum can have, up to `most`; those between its ends are tried.
 
@@ -271,6 +289,17 @@ class _Part:
             high = sum(max(0, weight * self.highs[column]) for column, weight in form)
             return round(low), round(high)
         return _solved(self, form)
+
+    def ends(self, form: tuple[tuple[int, float], ...]) -> tuple[tuple[int, ...], ...]:
+        """Return its unknowns with which a sum is smallest, and with which it is largest."""
+        if self.rows:
+            _solved(self, form)
+            return _solver(self).found[form]
+        weights, places = dict(form), range(len(self.highs))
+        return tuple(
+            tuple(self.highs[p] if sign * weights.get(p, 0) > 0 else 0 for p in places)
+            for sign in (-1, 1)
+        )
 
     def n_possible(self, form: tuple[tuple[int, float], ...], most: int) -> int:
         low, high = self.bounds(form)

@@ -15,7 +15,7 @@ from selfcheck_analysis.disclosure.scan.spellings import one_line
 from selfcheck_analysis.released import COLUMNS, Release
 from selfcheck_analysis.terms import ALL_ROLES, HEADLINE, Tenure
 
-KEYS = ("role", "question", "tenure", "fiscal_year", "file")
+KEYS = ("role", "section", "question", "tenure", "fiscal_year", "file")
 """Columns whose values a text names; the other columns hold figures or words."""
 
 _NAMING = ("role", "question", "file")
@@ -45,6 +45,14 @@ class ReleasedRow:
             if named and column in self.keys and self.keys[column] not in named:
                 return False
         return True
+
+    def is_of_everyone_asked(self, subject: Subject) -> bool:
+        """Tell whether the row is about a named question, over all roles that are asked it.
+
+        Such a row may name a role all the same: the one that alone is asked.
+        """
+        questions = {value for key, value in subject if key == "question"}
+        return self.keys.get("role") == ALL_ROLES and self.keys.get("question") in questions
 
     def is_named(self, subject: Subject) -> bool:
         """Tell whether a row about one role, question or file is named by it."""
@@ -120,7 +128,8 @@ class Figures:
             *(
                 row.numbers_beside(())
                 for row in self._rows
-                if set(columns) & set(row.keys) and row.agrees(subject, columns)
+                if row.is_of_everyone_asked(subject)
+                or (set(columns) & set(row.keys) and row.agrees(subject, (*columns, "section")))
             )
         )
 

@@ -10,11 +10,14 @@ from typing import Any
 from selfcheck_analysis.disclosure.scan.pieces import Form, Piece, Pieces, unreadable, whole
 from selfcheck_analysis.problems import Place, Problem
 from selfcheck_analysis.released import Release
+from selfcheck_analysis.terms import State
 
 MANIFEST_FILE = "manifest.json"
 
 _ABOUT_THE_RUN = {
     "sha256": re.compile(r"[0-9a-f]{64}"),
+    "commit": re.compile(r"[0-9a-f]{40,64}|unknown"),
+    "key_id": re.compile(r"[0-9a-f]{16}"),
     "made_at": re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)"),
     "versions": re.compile(r"[\w.+-]{1,30}"),
     "parameters": re.compile(r"[\w.+-]{1,80}"),
@@ -33,6 +36,8 @@ def manifest_pieces(text: str, file: str, release: Release) -> Pieces:
         return
     yield from _counts(record, file, release)
     for path, leaf in leaves(record):
+        if path[:1] == ("steps",):
+            continue  # compared as a whole
         pattern = next((_ABOUT_THE_RUN[key] for key in path if key in _ABOUT_THE_RUN), None)
         if pattern is None or not pattern.fullmatch(str(leaf)):
             yield Piece(Form.PROSE, Place(file, column=".".join(path)), (str(leaf),))
@@ -66,6 +71,30 @@ def _counts(record: Mapping[str, Any], file: str, release: Release) -> Iterator[
     }
     expected["set_aside"] = dict(zip(reasons["code"], reasons["count"].astype(int), strict=True))
     expected["hidden"] = {str(state): int(count) for state, count in states.items()}
+    expected["answers_set_aside"] = int(deliveries["answers_set_aside"].sum())
+    expected["hidden_by_table"] = _by_table(release)
+    expected["steps"] = list(_steps(release))
     for key, value in expected.items():
         if key in record and record[key] != value:
             yield Problem("scan_table_differs", Place(file, column=key))
+
+
+def _by_table(release: Release) -> dict[str, dict[str, int]]:
+    states = release.frame("cell_states")
+    return {
+        str(table): {str(s): int(n) for s, n in zip(rows["state"], rows["count"], strict=True)}
+        for table, rows in states.groupby("table")
+    }
+
+
+def _steps(release: Release) -> Iterator[dict[str, Any]]:
+    """Yield what a record says of files, people and cells, counted again."""
+    deliveries, states = release.frame("deliveries"), release.frame("cell_states")
+    shown = states.loc[states["state"].isin([State.SHOWN, State.BAND]), "count"].sum()
+    for what, taken, kept in (
+        ("files", len(deliveries), deliveries["delivered"].notna().sum()),
+        ("people", deliveries["delivered"].sum(), deliveries["used"].sum()),
+        ("cells", states["count"].sum(), shown),
+    ):
+        counts = {"taken": int(taken), "kept": int(kept), "left_out": int(taken - kept)}
+        yield {"what": what, **counts}

@@ -29,6 +29,7 @@ _ABOUT = "docProps/"
 _CUSTOM = "docProps/custom.xml"
 _STRINGS = "xl/sharedStrings.xml"
 _SHEETS = re.compile(r"xl/worksheets/[^/]+\.xml")
+_FULL_STOPS = ("。", ".")
 _COLUMN = re.compile(r"[A-Z]+")
 
 
@@ -71,11 +72,15 @@ def _about(root: Xml.Element, place: str, custom: bool) -> Iterator[Problem]:
 
 
 def _sheet(root: Xml.Element, place: str, strings: list[str]) -> Iterator[Piece]:
-    """Yield the rows of a sheet with their strings, and its header, footer and comments."""
+    """Yield the rows of a sheet with their strings, and its header, footer and comments.
+
+    A row with one text alone that ends in a full stop is a sentence above or below a table.
+    """
     for row in _all(root, "row"):
         number = int(row.get("r", "0"))
-        texts = tuple(_value(cell, strings) for cell in _all(row, "c"))
-        yield Piece(Form.ROW, Place(place, row=number), tuple(filter(None, texts)))
+        texts = tuple(filter(None, (_value(cell, strings) for cell in _all(row, "c"))))
+        sentence = len(texts) == 1 and texts[0].rstrip().endswith(_FULL_STOPS)
+        yield Piece(Form.PROSE if sentence else Form.ROW, Place(place, row=number), texts)
         for cell in _all(row, "f"):
             yield Piece(Form.PROSE, Place(place, row=number), (_text(cell),))
     for part in _all(root, "headerFooter"):

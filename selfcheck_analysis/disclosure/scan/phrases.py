@@ -10,6 +10,7 @@ from string import Formatter
 
 from selfcheck_analysis.disclosure.scan.spellings import one_line
 from selfcheck_analysis.fiscal_year import FiscalYear
+from selfcheck_analysis.form_words import texts_of_forms
 from selfcheck_analysis.questionnaire import Questionnaire
 from selfcheck_analysis.terms import ALL_ROLES, HEADLINE, Tenure
 from selfcheck_analysis.words import LANGUAGES, catalogue
@@ -99,7 +100,7 @@ def figures_in(text: str) -> tuple[Figure, ...]:
 
 
 def names_of(questionnaire: Questionnaire, years: Iterable[int]) -> dict[str, Subject]:
-    """Return the printed names of roles, questions, tenures and years in both languages."""
+    """Return the printed names of roles, questions, sections, tenures and years, both languages."""
     named: list[tuple[str, str, str]] = []
     for role in questionnaire.roles:
         named += [(label, "role", role.id) for label in (role.label.ja, role.label.en, role.id)]
@@ -107,6 +108,9 @@ def names_of(questionnaire: Questionnaire, years: Iterable[int]) -> dict[str, Su
         labels = (question.label.ja, question.label.en, question.id)
         named += [(label, "question", question.id) for label in labels]
     named += [(text, "question", id_) for text, id_ in _numbered(questionnaire)]
+    for section in questionnaire.sections:
+        labels = (section.label.ja, section.label.en, section.id)
+        named += [(label, "section", section.id) for label in labels]
     for language in LANGUAGES:
         named += [(catalogue()["role.all"][language], "role", ALL_ROLES)]
         named += [(catalogue()["headline.name"][language], "question", HEADLINE)]
@@ -138,6 +142,7 @@ def fixed_texts(questionnaires: Iterable[Questionnaire]) -> set[str]:
         conditions = [question.asked_if for question in form.questions if question.asked_if]
         labels += [condition.situation for condition in conditions if condition.situation]
         texts |= {text for label in labels for text in (label.ja, label.en)}
+        texts |= set(texts_of_forms(form))
     return texts
 
 

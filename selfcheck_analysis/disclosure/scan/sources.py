@@ -22,6 +22,7 @@ from selfcheck_analysis.disclosure.scan.manifest import leaves
 from selfcheck_analysis.disclosure.scan.numbers import ReleasedNumbers
 from selfcheck_analysis.disclosure.scan.phrases import Phrases, Subject, fixed_texts, names_of
 from selfcheck_analysis.disclosure.scan.pieces import Form, Piece
+from selfcheck_analysis.disclosure.scan.prose import without_results
 from selfcheck_analysis.params import Params
 from selfcheck_analysis.paths import Project
 from selfcheck_analysis.problems import Problem
@@ -40,10 +41,17 @@ class Source:
     release : Release
     questionnaires : sequence of Questionnaire
         The forms of every fiscal year that the run reads, its own first.
+    names : sequence of str
+        What people wrote for the papers that names something: sections, the day of the committee.
+    prose : sequence of str
+        The sentences they wrote. What respondents wrote is looked for in them as everywhere; only
+        the numbers of those that state no result stand for themselves (`prose.without_results`).
     """
 
     release: Release
     questionnaires: Sequence[Questionnaire]
+    names: Sequence[str] = ()
+    prose: Sequence[str] = ()
 
 
 class Confidential:
@@ -73,6 +81,7 @@ class Confidential:
         published = [text for entry in catalogue().values() for text in entry.values()]
         published += [text for form in forms for text in _labels(form)]
         published += [text for source in sources for text in _released_texts(source.release)]
+        published += [name for source in sources for name in source.names]
         folders = {project.processed(form.programme, form.fiscal_year) for form in forms}
         ids = {question.id for form in forms for question in form.questions}
         return cls(
@@ -118,7 +127,9 @@ class ReleasedSide:
 
 def _numbers(sources: Sequence[Source], figures: Figures, said: Iterable[str]) -> ReleasedNumbers:
     forms = [form for source in sources for form in source.questionnaires]
-    phrases = Phrases(_named(sources), fixed_texts(forms) | set(said))
+    names = {name for source in sources for name in source.names}
+    names |= {text for source in sources for text in without_results(source.prose)}
+    phrases = Phrases(_named(sources), fixed_texts(forms) | names | set(said))
     return ReleasedNumbers(figures, phrases, _question_numbers(forms))
 
 
@@ -165,6 +176,7 @@ def _labels(form: Questionnaire) -> Iterator[str]:
     labels = [form.title, form.short_title, *(role.label for role in form.roles)]
     labels += [item.label for item in form.focus_items]
     labels += [question.label for question in form.questions]
+    labels += [section.label for section in form.sections]
     yield from (text for label in labels for text in (label.ja, label.en))
 
 

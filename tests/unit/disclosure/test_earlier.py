@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+from dataclasses import replace
 from functools import cache
 from math import inf
 
 import pytest
 
+from selfcheck_analysis.disclosure import protection
 from selfcheck_analysis.disclosure.earlier import (
     EarlierRelease,
     already_said,
@@ -219,6 +221,44 @@ def test_protect__the_same_release_again_shows_the_same():
     again = choose(one_question((28, 40)), [first_release().said])
     assert again.sides[2023].states == first_release().sides[2023].states
     assert set(again.audit["kind"]) <= set(first_release().audit["kind"])
+
+
+def test_protect__the_same_figures_once_more_say_the_same_whatever_was_released_in_between():
+    first = first_release().said
+    changed = choose(one_question((29, 41)), [first]).said
+    assert changed != first
+    # Each of them again, beside both: in the state of things in which it was said.
+    assert choose(one_question((29, 41)), [changed, first]).said == changed
+    assert choose(one_question((28, 40)), [first]).said == first
+
+
+def test_protect__asks_what_was_chosen_before_the_same_figures_were_released(monkeypatch):
+    # The choice is greedy: beside its own release another one may look better.
+    first = first_release()
+    other = choose(one_question((40, 60), (60, 90))).said
+    asked = []
+
+    def beside(years, compared, rules, earlier, kept, sections):
+        asked.append(list(earlier))
+        return first if first.said not in earlier else replace(first, said=other)
+
+    monkeypatch.setattr(protection, "_protect_beside", beside)
+    assert choose(one_question((28, 40)), [other, first.said]) is first
+    assert asked == [[other]]
+    # Of figures that moved it is not asked.
+    assert choose(one_question((29, 41)), [other, first.said]).said is other
+    assert asked[1:] == [[other, first.said]]
+
+
+def test_tells_of__a_release_of_which_no_count_has_moved():
+    said = first_release().said
+    name = ("proper", 2023, "p", "a", "first_year")
+    high, true = said.counts[name]
+    for values, expected in [((high, true), True), ((high, true + 1), False)]:
+        unknowns = Unknowns()
+        unknowns.add(name, *values)
+        assert said.tells_of(unknowns) is expected
+    assert said.tells_of(Unknowns()) is False
 
 
 @pytest.mark.parametrize("more", [(29, 41), (28, 41), (27, 39)])

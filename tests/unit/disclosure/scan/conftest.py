@@ -16,15 +16,15 @@ from selfcheck_analysis.disclosure.scan import Source, scan_finished
 from selfcheck_analysis.paths import Project
 from selfcheck_analysis.problems import Problem, ProblemsError
 from selfcheck_analysis.publication import Publication
-from selfcheck_analysis.report.exporter import export_page, stylesheet
-from selfcheck_analysis.report.pictures import live_charts
+from selfcheck_analysis.report.exporter import export_page
+from selfcheck_analysis.report.scripts import shipped
 from selfcheck_analysis.words import Words
 from tests.banded import printed_with_bands, with_bands
 from tests.executed import NAV, notebook, shown
 from tests.factories import QUESTIONS, fake_publication, first_year
 from tests.small_project import csv_bytes
 
-SHIPPED = (stylesheet(), *live_charts())
+SHIPPED = shipped()
 REMARK = "上司の指示で操作者カードを借りました"
 STAFF_NUMBER = "1045237"
 

@@ -1,0 +1,1 @@
+"""What a section may be told of itself, chosen after everything else and beside all of it."""

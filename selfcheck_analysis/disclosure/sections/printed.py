@@ -1,0 +1,108 @@
+"""The rates of sections in printed form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from selfcheck_analysis.disclosure.bands import Band
+from selfcheck_analysis.disclosure.policy import Policy
+from selfcheck_analysis.disclosure.printed import Row, band_columns, in_columns
+from selfcheck_analysis.disclosure.sections.shown import SectionCell
+from selfcheck_analysis.disclosure.states import Side
+from selfcheck_analysis.rounding import percent
+from selfcheck_analysis.terms import State, Tenure
+
+Chosen = tuple[State, Band | None]
+
+
+def section_rates(
+    this: Side,
+    counts: pd.DataFrame,
+    merged: Mapping[str, str],
+    chosen: Mapping[SectionCell, Chosen],
+    policy: Policy,
+) -> pd.DataFrame:
+    """Print the rate of every question by section and role, all tenures together.
+
+    A section that has all of a role is told what is told of the role.
+
+    Parameters
+    ----------
+    this : Side
+    counts : DataFrame
+        As `section_rates.counts_by_section`.
+    merged : mapping of role to group
+    chosen : mapping of SectionCell to (State, Band or None)
+        Of the sections that have a part of a role.
+    policy : Policy
+    """
+    cells = counts.assign(role=counts["role"].replace(dict(merged)))
+    names = ["section", "role", "question"]
+    cells = cells.groupby(names, sort=False)[["n_answers", "n_proper"]].sum().reset_index()
+    whole = _whole(this, cells)
+    conditional = {q.id for q in this.year.questionnaire.questions if q.asked_if is not None}
+    rows = []
+    for cell in cells.to_dict("records"):
+        key = (str(cell["section"]), str(cell["role"]), str(cell["question"]))
+        if key[:2] in whole:
+            name = (key[2], key[1], str(Tenure.ALL))
+            state, band = this.states[name], this.bands.get(name)
+        elif key in chosen:
+            state, band = chosen[key]
+        else:
+            state, band = _unchosen(int(cell["n_answers"]), key[2] in conditional, policy), None
+        shown = state is State.SHOWN
+        rows.append(
+            {
+                **dict(zip(names, key, strict=True)),
+                "n_answers": cell["n_answers"] if shown or band else None,
+                "rate_percent": percent(cell["n_proper"], cell["n_answers"]) if shown else None,
+                **band_columns(band),
+                "state": str(state),
+            }
+        )
+    return in_columns(_in_order(rows, this), "section_rates")
+
+
+def _unchosen(n_answers: int, conditional: bool, policy: Policy) -> State:
+    """Return why nothing is told where nothing was chosen.
+
+    How many answered is a secret of conditional questions only.
+    """
+    if policy.internal_only.value:
+        return State.SHOWN if n_answers else State.NO_ANSWERS
+    if conditional:
+        return State.HIDDEN_CONDITIONAL
+    if n_answers == 0:
+        return State.NO_ANSWERS
+    return State.HIDDEN_SMALL if n_answers < policy.min_base.value else State.HIDDEN_PROTECTS
+
+
+def _whole(this: Side, cells: pd.DataFrame) -> set[tuple[str, str]]:
+    """Return the sections that have all of a role, with it: nobody else gave any answer."""
+    everyone = this.year.counts[this.year.counts["tenure"] == Tenure.ALL]
+    of_role = everyone.groupby("role")["n_answers"].sum()
+    own = cells.groupby(["section", "role"])["n_answers"].sum()
+    return {(s, r) for (s, r), n in own.items() if n == of_role[r] > 0}
+
+
+def _in_order(rows: list[Row], this: Side) -> list[Row]:
+    """Sort rows as the forms do: by section, role, and number on the form."""
+    form = this.year.questionnaire
+    sections = [section.id for section in form.sections]
+    roles = [role.id for role in form.roles]
+    numbers = {
+        (role.id, question.id): number
+        for role in form.roles
+        for number, question in enumerate(form.counted(role))
+    }
+    return sorted(
+        rows,
+        key=lambda row: (
+            sections.index(str(row["section"])),
+            roles.index(str(row["role"])),
+            numbers[str(row["role"]), str(row["question"])],
+        ),
+    )
