@@ -6,22 +6,25 @@ from typing import Any
 
 import pandas as pd
 
-from selfcheck_analysis.charts.bands import band_notes
-from selfcheck_analysis.charts.notes import axis_start, left_out, lowest_percent, read_aloud
-from selfcheck_analysis.charts.panels import LOOKS, two_panels
+from selfcheck_analysis.charts.compared import (
+    Pair,
+    aloud,
+    lowest_of,
+    notes_of,
+    pair_of,
+    panel_rows,
+    points_axis,
+)
+from selfcheck_analysis.charts.notes import left_out, read_aloud
+from selfcheck_analysis.charts.panels import two_panels
+from selfcheck_analysis.charts.points import LOOKS, PRINTED_LOOKS
 from selfcheck_analysis.charts.style import LABEL_WIDTH, block, nothing_to_draw, wrapped
 from selfcheck_analysis.display import ChartBlock, HtmlBlock
-from selfcheck_analysis.figures import (
-    band_of,
-    interval,
-    known,
-    last_year,
-    rate_text,
-    signed,
-    this_year,
-)
+from selfcheck_analysis.figures import known, last_year, this_year
 from selfcheck_analysis.publication import MOVED, Publication
 from selfcheck_analysis.terms import ALL_ROLES, State, Tenure
+
+_LOOKS: frozenset[str] = frozenset({*LOOKS, *PRINTED_LOOKS})
 
 _MOST_ROWS = 12
 """More than this does not fit a sheet of A4; the largest changes are kept."""
@@ -32,44 +35,55 @@ def changes(pub: Publication) -> ChartBlock | HtmlBlock:
 
     All tenures together; left the two years in percent, right the change in points with its
     interval and verdict. Where a rate is a band there is no change: of such questions the focus
-    questions are drawn and those of which the verdict is a rise or fall.
+    questions are drawn and those of which the verdict is a rise or fall. Of a year known from
+    print the focus questions are drawn, with the range of their change.
     """
     if pub.release.last_year is None:
         return pub.paragraph("table.changes.first_year")
-    if pub.release.last_year_is_printed:
-        return pub.paragraph("chart.changes.printed")
     title = pub.words("chart.changes.title", year=this_year(pub), last_year=last_year(pub))
-    frame = pub.release.frame("changes")
+    printed = pub.release.last_year_is_printed
+    frame = pub.release.frame("printed_changes" if printed else "changes")
     frame = frame[frame["tenure"] == Tenure.ALL]
-    candidates = _worth_drawing(frame)
+    candidates = _worth_drawing(pub, frame)
     notes = [*_bands_left_out(pub, frame, candidates), *left_out(pub, frame["state"])]
     if candidates.empty:
         return nothing_to_draw(pub, title, notes)
     drawn = _largest(candidates)
     if omitted := len(candidates) - len(drawn):
         notes = [pub.words("chart.changes.omitted", shown=len(drawn), omitted=omitted), *notes]
-    rows = _rows(pub, drawn)
-    ends = ["last_percent", "this_percent", "last_low_percent", "this_low_percent"]
-    low = lowest_percent(*(drawn[end] for end in ends))
-    bands = [band for band in [*rows["last_band"], *rows["this_band"]] if band]
-    explained = [pub.words("chart.changes.notes")] if (drawn["note"].fillna("") != "").any() else []
-    shown = [*axis_start(pub, low), *band_notes(pub, bands)]
-    notes = [pub.words("chart.changes.selection"), *shown, *explained, *notes]
-    return block(two_panels(pub, rows, low), title, notes, _description(pub, title, drawn))
+    pairs = [pair_of(pub, row) for row in drawn.to_dict("records")]
+    names = [_label(pub, row) for row in drawn.itertuples(index=False)]
+    chart = two_panels(pub, panel_rows(names, pairs), lowest_of(pairs), points_axis(pub))
+    selection = pub.words(f"chart.changes.selection{'_printed' if printed else ''}")
+    notes = [selection, *notes_of(pub, pairs), *explained(pub, drawn), *notes]
+    return block(chart, title, notes, _description(pub, title, drawn, pairs))
 
 
-def _worth_drawing(frame: pd.DataFrame) -> pd.DataFrame:
+def explained(pub: Publication, drawn: pd.DataFrame) -> list[str]:
+    """Say where it is explained that a verdict and its interval seem to contradict each other."""
+    noted = "note" in drawn and (drawn["note"].fillna("") != "").any()
+    return [pub.words("chart.changes.notes")] if noted else []
+
+
+def _worth_drawing(pub: Publication, frame: pd.DataFrame) -> pd.DataFrame:
     """Keep focus questions, and other questions that differ; a focus question only once."""
-    figures = frame[["change_points", "low_points", "high_points"]]
-    exact = figures.notna().all(axis="columns") & frame["verdict"].isin(list(LOOKS))
-    drawable = frame[exact | (frame["state"] == State.BAND)]
-    focus = drawable["role"] == ALL_ROLES
-    repeated = drawable["question"].isin(drawable.loc[focus, "question"])
-    return drawable[focus | (~repeated & _differs(drawable))]
+    pairs = [pair_of(pub, row) for row in frame.to_dict("records")]
+    rows = frame[[_drawable(row, pair) for row, pair in zip(frame["verdict"], pairs, strict=True)]]
+    focus = rows["role"] == ALL_ROLES
+    repeated = rows["question"].isin(rows.loc[focus, "question"])
+    return rows[focus | (~repeated & _differs(rows))]
+
+
+def _drawable(verdict: Any, pair: Pair) -> bool:
+    """Tell whether both rates are there, and their change, with a verdict that has a look."""
+    told = known(pair.low) and known(verdict) and verdict in _LOOKS
+    return pair.complete and (told or bool(pair.bands))
 
 
 def _differs(frame: pd.DataFrame) -> pd.Series:
     """Tell which questions differ: by their printed change, or beside a band by their verdict."""
+    if "change_points" not in frame:
+        return pd.Series(False, index=frame.index)
     by_points = frame["change_points"].fillna(0).astype(int) != 0
     return by_points | ((frame["state"] == State.BAND) & frame["verdict"].isin(MOVED))
 
@@ -84,35 +98,14 @@ def _bands_left_out(pub: Publication, frame: pd.DataFrame, drawn: pd.DataFrame) 
 
 def _largest(frame: pd.DataFrame) -> pd.DataFrame:
     """Keep focus questions and the largest changes, in the order of the table."""
+    if len(frame) <= _MOST_ROWS:
+        return frame
     focus = frame["role"] == ALL_ROLES
     size = frame["change_points"].fillna(100).astype(int).abs().where(~focus, other=1_000)
     kept = size.sort_values(ascending=False, kind="stable").index[:_MOST_ROWS]
     return pd.concat(
         [frame[focus & frame.index.isin(kept)], frame[~focus & frame.index.isin(kept)]]
     )
-
-
-def _rows(pub: Publication, drawn: pd.DataFrame) -> pd.DataFrame:
-    """Return only what the chart shows, in words; one row = one question of one role."""
-    rows = list(drawn.itertuples(index=False))
-    return pd.DataFrame(
-        {
-            "question": [_label(pub, row) for row in rows],
-            "last": drawn["last_percent"].tolist(),
-            "last_band": [band_of(row, "last_percent") for row in rows],
-            "this": drawn["this_percent"].tolist(),
-            "this_band": [band_of(row, "this_percent") for row in rows],
-            "change": drawn["change_points"].tolist(),
-            "low": drawn["low_points"].tolist(),
-            "high": drawn["high_points"].tolist(),
-            "verdict": [_verdict(pub, row) for row in rows],
-        },
-        dtype=object,
-    )
-
-
-def _verdict(pub: Publication, row: Any) -> str:
-    return pub.words(f"verdict.{row.verdict}" if known(row.verdict) else "no_verdict.name")
 
 
 def _label(pub: Publication, row: Any) -> str:
@@ -127,26 +120,11 @@ def _group(pub: Publication, role: str) -> str:
     return pub.words("chart.changes.focus") if role == ALL_ROLES else pub.role(role)
 
 
-def _description(pub: Publication, title: str, drawn: pd.DataFrame) -> str:
+def _description(pub: Publication, title: str, drawn: pd.DataFrame, pairs: list[Pair]) -> str:
     """Read every row aloud: both years, change, interval and verdict."""
     figures: dict[str, list[str]] = {}
-    for row in drawn.itertuples(index=False):
-        name = pub.words(
-            "chart.changes.row", question=pub.statement(row.question), role=pub.role(row.role)
-        )
-        figures[name] = [_figures(pub, row)]
+    for row, pair in zip(drawn.itertuples(index=False), pairs, strict=True):
+        question, role = pub.statement(row.question), pub.role(row.role)
+        name = pub.words("chart.changes.row", question=question, role=role)
+        figures[name] = [aloud(pub, pair)]
     return read_aloud(pub, title, figures)
-
-
-def _figures(pub: Publication, row: Any) -> str:
-    rates = {year: rate_text(row, f"{year}_percent", pub.words) for year in ("last", "this")}
-    verdict = _verdict(pub, row)
-    if row.state == State.BAND:
-        return pub.words("chart.changes.figures_of_band", **rates, verdict=verdict)
-    return pub.words(
-        "chart.changes.figures",
-        **rates,
-        change=signed(row.change_points),
-        interval=interval(row.low_points, row.high_points, pub.words),
-        verdict=verdict,
-    )

@@ -6,30 +6,20 @@ from typing import Any
 
 import pandas as pd
 
-from selfcheck_analysis.charts.bands import band_notes, band_record, bars_by_year
+from selfcheck_analysis.charts.bands import band_notes, band_record
 from selfcheck_analysis.charts.notes import axis_start, lowest_percent, read_aloud
-from selfcheck_analysis.charts.style import (
-    BLUE,
-    FONT_SIZE,
-    ORANGE,
-    PALE,
-    block,
-    nothing_to_draw,
-    wrap,
-)
+from selfcheck_analysis.charts.style import FONT_SIZE, block, nothing_to_draw, wrap
+from selfcheck_analysis.charts.years import year_layers
 from selfcheck_analysis.display import ChartBlock, HtmlBlock
-from selfcheck_analysis.figures import (
-    last_year,
-    named_year,
-    number,
-    rate_or_band,
-    this_year,
-)
+from selfcheck_analysis.figures import named_year, number, rate_or_band
 from selfcheck_analysis.publication import Publication
 from selfcheck_analysis.terms import Tenure
 
 _HEADING_WIDTH = 104
 """Of a group's heading, in half-width characters."""
+
+_STEP, _STEP_OF_BARS = 22, 30
+"""Pixels of a row; bars of two years need more than dots."""
 
 
 def dots_by_year(
@@ -68,25 +58,16 @@ def _chart(pub: Publication, rows: pd.DataFrame, axis: str, low: int) -> Any:
     )
     y = alt.Y("row:N", sort=_order(pub, headings, [*dots, *bands]), axis=_row_axis(alt))
     scale = alt.Scale(domain=[low, 100], nice=False, padding=10)
-    ticks = alt.Axis(title=axis, tickMinStep=1)
-    base = alt.Chart(alt.InlineData(values=dots)).encode(
-        x=alt.X("percent:Q", scale=scale, axis=ticks), y=y
-    )
+    x: dict[str, Any] = {"scale": scale, "axis": alt.Axis(title=axis, tickMinStep=1)}
     heading = alt.Chart(alt.InlineData(values=headings)).encode(
         x=alt.value(0), y=y, text="heading:N"
     )
     bold: dict[str, Any] = {"align": "left", "dx": 6, "fontSize": FONT_SIZE, "fontWeight": "bold"}
-    tooltip = [
-        alt.Tooltip("year:N", title=pub.words("column.fiscal_year")),
-        alt.Tooltip("percent:Q", title=axis),
-    ]
     return alt.layer(
         heading.mark_text(**bold, stroke="white", strokeWidth=5),  # keeps the grid off the letters
         heading.mark_text(**bold),
-        base.mark_line(color=PALE, strokeWidth=2).encode(detail="row:N"),
-        *bars_by_year(pub, bands, alt.X("low:Q", scale=scale, axis=ticks), y, axis),
-        base.mark_point(strokeWidth=2, opacity=1).encode(**year_encodings(pub), tooltip=tooltip),
-    ).properties(width=700, height=alt.Step(22))
+        *year_layers(pub, dots, bands, x, y, axis),
+    ).properties(width=700, height=alt.Step(_STEP_OF_BARS if bands else _STEP))
 
 
 def _row_axis(alt: Any) -> Any:
@@ -140,26 +121,6 @@ def _order(
         tenures = [f"{name}\n{pub.words(f'tenure.{tenure}')}" for tenure in Tenure]
         order += [row for row in tenures if row in present]
     return order
-
-
-def year_encodings(pub: Publication) -> dict[str, Any]:
-    """Tell the years apart by colour, by shape and size, hollow (last) and filled (this)."""
-    import altair as alt
-
-    years, looks = [this_year(pub)], [("circle", BLUE, BLUE)]
-    if pub.release.last_year is not None:
-        years, looks = [last_year(pub), *years], [("diamond", ORANGE, "white"), *looks]
-    names = ("shape", "stroke", "fill")
-    ranges = dict(zip(names, map(list, zip(*looks, strict=True)), strict=True))
-    legend = alt.Legend(title=None, orient="top", direction="horizontal")
-    channels = {"shape": alt.Shape, "stroke": alt.Stroke, "fill": alt.Fill}
-    # The hollow diamond is larger, so that it is seen round the dot of an equal year.
-    newest = f"datum.year === '{this_year(pub)}'"
-    sized = {"size": alt.condition(newest, alt.value(60), alt.value(190))}
-    return sized | {
-        name: channel("year:N", scale=alt.Scale(domain=years, range=ranges[name]), legend=legend)
-        for name, channel in channels.items()
-    }
 
 
 def _description(pub: Publication, title: str, rows: pd.DataFrame) -> str:

@@ -12,6 +12,9 @@ from selfcheck_analysis.templating import render
 FONT = "BIZ UDPGothic, Yu Gothic, Meiryo, Noto Sans CJK JP, sans-serif"
 FONT_SIZE = 12
 
+LINE_HEIGHT = 15
+"""Pixels of a line of a label."""
+
 # Okabe and Ito's palette, told apart by colour-blind readers; shapes tell them apart in grey.
 BLUE, ORANGE, VERMILION = "#0072B2", "#E69F00", "#D55E00"
 GREY, PALE = "#767676", "#b8c2cc"
@@ -60,6 +63,25 @@ def wrap(text: str, width: int) -> list[str]:
     return [line.strip() for line in lines]
 
 
+def title_lines(text: str, width: int) -> list[str]:
+    """Return the lines of a panel's title, with a space at the end of those that break at one.
+
+    Joined they are the title again, in every language.
+
+    Examples
+    --------
+    >>> title_lines("I log off when I leave", 12)
+    ['I log off ', 'when I leave']
+    >>> title_lines("端末から離れる", 8)
+    ['端末から', '離れる']
+    """
+    *lines, last = wrap(text, width)
+    return [
+        *(line if unicodedata.east_asian_width(line[-1]) in "WF" else f"{line} " for line in lines),
+        last,
+    ]
+
+
 def wrapped(text: str, width: int) -> str:
     """Return a label of as few lines as `width` allows, made even and parted by line feeds.
 
@@ -91,6 +113,25 @@ def _open(piece: str) -> bool:
     return piece[-1] != " " and unicodedata.east_asian_width(piece[-1]) not in "WF"
 
 
+def lines_of_label(text: str, most: int) -> dict[str, Any]:
+    """Return the settings of an axis that prints its labels on their lines, centred on the row.
+
+    Parameters
+    ----------
+    text : str
+        A Vega expression: the label, its lines parted by line feeds.
+    most : int
+        Lines of the longest label.
+    """
+    lines = f"split({text}, '\\n')"
+    tests = [
+        {"test": f"length({lines}) === {n}", "value": -(n - 1) * LINE_HEIGHT / 2}
+        for n in range(2, most + 1)
+    ]
+    offset = {"labelOffset": {"condition": tests, "value": 0}} if tests else {}
+    return {"labelExpr": lines, **offset}
+
+
 def config() -> dict[str, Any]:
     """Return the settings that all charts share; no label is ever cut off."""
     ink, line = "#1f2933", "#d5dbe1"
@@ -104,7 +145,7 @@ def config() -> dict[str, Any]:
             **labels,
             **titles,
             "titleFontWeight": "normal",
-            "labelLineHeight": 15,
+            "labelLineHeight": LINE_HEIGHT,
             "gridColor": line,
             "domainColor": line,
             "tickColor": line,

@@ -15,7 +15,7 @@ from selfcheck_analysis.charts.style import (
     block,
     nothing_to_draw,
     text_width,
-    wrap,
+    title_lines,
 )
 from selfcheck_analysis.display import ChartBlock, HtmlBlock
 from selfcheck_analysis.figures import band_of, fiscal_year, rate_or_band
@@ -92,7 +92,7 @@ def _panels(pub: Publication, points: pd.DataFrame, years: range, low: int) -> A
     width = _NARROW if columns == 2 else _WIDE
     panels = [
         _panel(pub, points[points["series"] == name], names, low).properties(
-            title=alt.TitleParams(text=wrap(name, 2 * width // FONT_SIZE), anchor="start"),
+            title=alt.TitleParams(text=title_lines(name, 2 * width // FONT_SIZE), anchor="start"),
             width=width,
             height=_HEIGHT,
         )

@@ -6,95 +6,96 @@ from typing import Any
 
 import pandas as pd
 
-from selfcheck_analysis.commentary.bands import band_alone, without_verdict
+from selfcheck_analysis.commentary.coverage import coverage
 from selfcheck_analysis.commentary.hidden import hidden_cells
-from selfcheck_analysis.commentary.printed_year import lead_of_printed_changes
-from selfcheck_analysis.commentary.sentences import change_sentence
+from selfcheck_analysis.commentary.outcomes import (
+    MOST_NAMED,
+    Groups,
+    changed,
+    moved,
+    moved_sentence,
+    told,
+    unchanged,
+    untold,
+)
+from selfcheck_analysis.commentary.parts import Lead, Summary
+from selfcheck_analysis.commentary.summary import not_bounded
 from selfcheck_analysis.figures import last_year, p_relation, rate_text, this_year, whole
-from selfcheck_analysis.publication import FIGURES, MOVED, Publication
-from selfcheck_analysis.terms import Reason, State
+from selfcheck_analysis.publication import Publication
+from selfcheck_analysis.terms import State
 
 _TABLES = ("headline_changes", "changes", "composition", "contrasts", "trend", "trend_tests")
 """The tables of the page that hold figures."""
 
-_MOST_NAMED = 8
-"""More changes than this are counted and left to the table."""
+_PRINTED_TABLES = ("printed_changes", "printed_headlines", "contrasts")
+"""The same beside a year known from print."""
 
 _STANDS_OUT = ("<0.01", "<0.05")
 """The classes of p within a role by which a question stands out."""
 
 
-def lead_of_changes(pub: Publication) -> tuple[list[str], list[str]]:
-    """Return opening sentences and points: moved, not told by reason, hidden."""
+def lead_of_changes(pub: Publication) -> Lead:
+    """Return how much moved, the four parts, and what each change that is named rests on."""
     if pub.release.last_year is None:
-        return [pub.words("table.changes.first_year")], []
+        return Lead([pub.words("table.changes.first_year")], _parts(pub, {}))
     if pub.release.last_year_is_printed:
-        return lead_of_printed_changes(pub)
+        return _of_print(pub)
     headlines, questions = (pub.release.frame(name) for name in _TABLES[:2])
-    moved_headlines, moved = _moved(headlines), _moved(questions)
-    named = [
-        *(_headline(pub, row, questions) for row in moved_headlines.itertuples(index=False)),
-        *(_question(pub, row) for row in moved.itertuples(index=False)),
-    ]
-    told_headlines, told = _told(headlines), _told(questions)
+    moved_headlines, moved_questions = moved(headlines), moved(questions)
+    n = {"headlines": len(moved_headlines), "questions": len(moved_questions)}
     opening = pub.words(
-        "lead.changes.moved" if named else "lead.changes.none_moved",
+        "lead.changes.moved" if any(n.values()) else "lead.changes.none_moved",
         year=this_year(pub),
         last_year=last_year(pub),
-        headlines=whole(len(told_headlines)),
-        n_headlines=whole(len(moved_headlines)),
-        questions=whole(len(told)),
-        n_questions=whole(len(moved)),
+        **{f"n_{key}": whole(value) for key, value in n.items()},
     )
-    points = named if len(named) <= _MOST_NAMED else [pub.words("lead.changes.too_many")]
-    reasons = pd.concat([told_headlines["reason"], told["reason"]])
-    untold = [*_not_told(pub, reasons), *band_alone(pub, pd.concat([headlines, questions]))]
-    return [opening], [*points, *untold, hidden_cells(pub, _TABLES)]
-
-
-def _moved(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame[frame["state"].isin(FIGURES) & frame["verdict"].isin(MOVED)]
-
-
-def _told(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the comparisons of which the result is not hidden."""
-    hidden = frame["state"].map(lambda state: State(state).hidden).astype(bool)
-    return frame[~hidden & ~without_verdict(frame)]
-
-
-def _not_told(pub: Publication, reasons: pd.Series) -> list[str]:
-    """Count the comparisons that found no change, by what stood in the way."""
-    counts = reasons.value_counts()
-    untold = [reason for reason in Reason if reason is not Reason.P_AT_MOST_ALPHA]
-    return [
-        pub.words(f"lead.changes.{reason}", n=whole(counts[reason]))
-        for reason in untold
-        if counts.get(reason, 0)
+    evidence = [
+        *(_headline(pub, row, questions) for row in moved_headlines.itertuples(index=False)),
+        *(
+            moved_sentence(pub, row, evidence=True)
+            for row in moved_questions.itertuples(index=False)
+        ),
     ]
+    parts = _parts(pub, {"headlines": headlines, "questions": questions})
+    if len(evidence) <= MOST_NAMED:
+        return Lead([opening], parts, evidence)
+    return Lead([opening, pub.words("lead.changes.too_many")], parts)
 
 
-def _question(pub: Publication, row: Any) -> str:
-    named = pub.words(
-        "lead.changes.question",
-        role=pub.role(row.role),
-        question=pub.statement(row.question),
-        tenure=pub.words(f"tenure.{row.tenure}"),
+def _of_print(pub: Publication) -> Lead:
+    """Return the lead beside a year known from print: the focus questions in every tenure."""
+    frame = pub.release.frame("printed_changes")
+    found = moved(frame)
+    opening = pub.words(
+        "lead.printed_changes.opening",
+        year=this_year(pub),
+        last_year=last_year(pub),
+        total=whole(len(told(frame))),
+        moved=whole(len(found)),
     )
-    return change_sentence(pub, row, named)
+    evidence = [moved_sentence(pub, row, evidence=True) for row in found.itertuples(index=False)]
+    few = len(evidence) <= MOST_NAMED
+    return Lead([opening], _parts(pub, {"focus": frame}), evidence if few else [])
+
+
+def _parts(pub: Publication, groups: Groups) -> Summary:
+    """Return the four parts of comparisons; without any only what is missing and hidden."""
+    printed = pub.release.last_year_is_printed
+    hidden = (hidden_cells(pub, _PRINTED_TABLES if printed else _TABLES),)
+    if not groups:
+        return Summary(untold=coverage(pub), hidden=hidden)
+    return Summary(
+        changed=changed(pub, groups),
+        unchanged=unchanged(pub, groups),
+        untold=(*untold(pub, groups), *not_bounded(pub), *coverage(pub)),
+        hidden=hidden,
+    )
 
 
 def _headline(pub: Publication, row: Any, questions: pd.DataFrame) -> str:
     """Say that a headline moved, and which of its questions stand out by themselves."""
-    fewer = pub.fewer_questions(row.role, row.n_questions)
-    measure = pub.words(
-        "measure.headline_common" if fewer else "measure.headline", n=whole(row.n_questions)
-    )
-    named = pub.words(
-        "lead.changes.headline", role=pub.role(row.role), tenure=pub.words(f"tenure.{row.tenure}")
-    )
-    sentence = change_sentence(pub, row, named, measure)
-    joiner = pub.words("chart.gap")
-    return joiner.join([sentence, _standing_out(pub, row, questions)])
+    sentence = moved_sentence(pub, row, evidence=True)
+    return pub.words("chart.gap").join([sentence, _standing_out(pub, row, questions)])
 
 
 def _standing_out(pub: Publication, headline: Any, questions: pd.DataFrame) -> str:

@@ -27,12 +27,13 @@ def focus_sentences(pub: Publication, item_id: int) -> HtmlBlock:
     if pub.release.last_year is None:
         return pub.paragraph("table.changes.first_year")
     asked = [q.id for q in pub.questionnaire.focus_questions() if q.focus_item == item_id]
-    questions = [(pub.statement(question), _sentences(pub, question)) for question in asked]
+    questions = [(pub.statement(question), question_sentences(pub, question)) for question in asked]
     lines = [line for label, sentences in questions for line in (label, *sentences)]
     return HtmlBlock(html=render("sentences.html.j2", questions=questions), plain="\n".join(lines))
 
 
-def _sentences(pub: Publication, question: str) -> list[str]:
+def question_sentences(pub: Publication, question: str) -> list[str]:
+    """Say what happened to one focus question: all tenures, then each tenure that is shown."""
     printed = pub.release.last_year_is_printed
     sentence = printed_sentence if printed else change_sentence
     frame = pub.release.frame("printed_changes" if printed else "changes")

@@ -1,4 +1,4 @@
-"""The lead of each page: what changed first, then what cannot be told, then what is hidden."""
+"""The lead of each page: what it is about, then what changed, what did not, what cannot be told."""
 
 from __future__ import annotations
 
@@ -8,32 +8,55 @@ from typing import Any
 import pandas as pd
 
 from selfcheck_analysis.commentary.changes import lead_of_changes
+from selfcheck_analysis.commentary.coverage import coverage
+from selfcheck_analysis.commentary.focus_lead import lead_of_focus
 from selfcheck_analysis.commentary.hidden import hidden_cells
-from selfcheck_analysis.commentary.printed_year import lead_of_printed_focus, printed_rates
+from selfcheck_analysis.commentary.outcomes import changed, unchanged, untold
+from selfcheck_analysis.commentary.parts import Lead, Sentences, Summary
+from selfcheck_analysis.commentary.printed_year import printed_rates
+from selfcheck_analysis.commentary.summary import not_bounded, summary
 from selfcheck_analysis.display import HtmlBlock
-from selfcheck_analysis.figures import known, last_year, number, rate_text, this_year, whole
-from selfcheck_analysis.publication import FIGURES, MOVED, Publication
+from selfcheck_analysis.figures import number, this_year, whole
+from selfcheck_analysis.publication import Publication
 from selfcheck_analysis.templating import render
-from selfcheck_analysis.terms import ALL_ROLES, State, Tenure, Verdict
-
-Lead = tuple[list[str], list[str]]
-"""Opening sentences, and points below them."""
+from selfcheck_analysis.terms import ALL_ROLES, Tenure
 
 
 def lead(pub: Publication, page: str) -> HtmlBlock:
-    """Return the lead of a page.
+    """Return the lead of a page: opening sentences, four short parts, and what they rest on.
 
     Parameters
     ----------
     pub : Publication
     page : {"responses", "rates", "year_over_year", "focus"}
     """
-    opening, points = _LEADS[page](pub)
-    html = render("lead.html.j2", opening=opening, points=points)
-    return HtmlBlock(html=html, plain="\n".join([*opening, *points]))
+    made = _LEADS[page](pub)
+    parts = [
+        (name, pub.words(f"part.{name}"), texts) for name, texts in _parts(pub, made.parts).items()
+    ]
+    html = render(
+        "lead.html.j2",
+        opening=made.opening,
+        parts=parts,
+        points=made.points,
+        evidence=made.evidence,
+        evidence_name=pub.words("part.evidence"),
+    )
+    told = [line for _, label, texts in parts for line in (label, *texts)]
+    lines = [*made.opening, *told, *made.points, *made.evidence]
+    return HtmlBlock(html=html, plain="\n".join(lines))
+
+
+def _parts(pub: Publication, parts: Summary) -> dict[str, Sentences]:
+    """Return all four parts; one without a sentence says so, but in a first year it is left out."""
+    if pub.release.last_year is None:
+        return {name: texts for name, texts in vars(parts).items() if texts}
+    none = (pub.words("part.none"),)
+    return {name: texts or none for name, texts in vars(parts).items()}
 
 
 def _responses(pub: Publication) -> Lead:
+    """Say what arrived; the parts are those of the whole programme."""
     words = pub.words
     files = pub.release.frame("deliveries")
     sums = {name: whole(files[name].sum()) for name in ("delivered", "used", "set_aside")}
@@ -47,29 +70,45 @@ def _responses(pub: Publication) -> Lead:
         names = ("headcount", "n_people", "response_percent")
         figures = {name: whole(everyone[name]) for name in names}
         opening.append(words("lead.responses.rate", **figures))
-    return [*opening, hidden_cells(pub)], []
+    return Lead(opening, summary(pub))
 
 
 def _rates(pub: Publication) -> Lead:
+    """Name the lowest rates; beside them the verdicts on the rates of roles."""
     words, release = pub.words, pub.release
     frame = release.frame("rates_by_role")
     shown = frame[frame["rate_percent"].notna()]
     now = shown[shown["fiscal_year"] == release.fiscal_year]
+    parts = _parts_of_rates(pub)
     if now.empty:
-        return [words("lead.rates.nothing", year=this_year(pub))], [
-            hidden_cells(pub, ["rates_by_role"])
-        ]
+        return Lead([words("lead.rates.nothing", year=this_year(pub))], parts)
     rates = now["rate_percent"].map(number)
     lowest = now[rates == rates.min()]
     named = words("lead.joiner").join(_group(pub, row) for row in lowest.itertuples(index=False))
     low = whole(rates.min())
     opening = [words("lead.rates.lowest", year=this_year(pub), groups=named, rate=low)]
-    points = []
+    points: list[str] = []
     if release.last_year_is_printed:
         points = printed_rates(pub, shown)
     elif release.last_year is not None:
         points = [*_moved_rates(pub, shown), words("lead.rates.not_tested")]
-    return opening, [*points, hidden_cells(pub, ["rates_by_role"])]
+    return Lead(opening, parts, points=points)
+
+
+def _parts_of_rates(pub: Publication) -> Summary:
+    hidden = (hidden_cells(pub, ["rates_by_role"]),)
+    if pub.release.last_year is None:
+        first = pub.words("table.changes.first_year")
+        return Summary(untold=(first, *coverage(pub)), hidden=hidden)
+    if pub.release.last_year_is_printed:
+        return Summary(untold=(*not_bounded(pub), *coverage(pub)), hidden=hidden)
+    groups = {"headlines": pub.release.frame("headline_changes")}
+    return Summary(
+        changed=changed(pub, groups),
+        unchanged=unchanged(pub, groups),
+        untold=(*untold(pub, groups), *coverage(pub)),
+        hidden=hidden,
+    )
 
 
 def _group(pub: Publication, row: Any) -> str:
@@ -94,47 +133,9 @@ def _moved_rates(pub: Publication, shown: pd.DataFrame) -> list[str]:
     return [*moved, *([pub.words("lead.rates.same", n=same)] if same else [])]
 
 
-def _focus(pub: Publication) -> Lead:
-    if pub.release.last_year is None:
-        return [pub.words("table.changes.first_year")], [hidden_cells(pub, ["focus_answers"])]
-    if pub.release.last_year_is_printed:
-        return lead_of_printed_focus(pub)
-    asked = [question.id for question in pub.questionnaire.focus_questions()]
-    frame = pub.release.frame("changes")
-    frame = frame[(frame["role"] == ALL_ROLES) & (frame["tenure"] == Tenure.ALL)]
-    frame = frame[frame["question"].isin(asked)]
-    moved = frame[frame["state"].isin(FIGURES) & frame["verdict"].isin(MOVED)]
-    n = {"n": len(moved), "total": len(asked), "last_year": last_year(pub)}
-    opening = [pub.words("lead.focus.moved" if len(moved) else "lead.focus.none_moved", **n)]
-    ordered = pd.concat([moved, frame.drop(moved.index)])
-    points = [
-        pub.words(
-            "lead.focus.question",
-            question=pub.statement(row.question),
-            verdict=_verdict(pub, row),
-        )
-        for row in ordered.itertuples(index=False)
-    ]
-    return opening, [*points, hidden_cells(pub, ["focus_answers"])]
-
-
-def _verdict(pub: Publication, row: Any) -> str:
-    state = State(row.state)
-    if state not in FIGURES:
-        return pub.state(state)
-    said = known(row.verdict)
-    verdict = pub.words(f"verdict.{row.verdict}" if said else "no_verdict.name")
-    last, this = (rate_text(row, f"{year}_percent", pub.words) for year in ("last", "this"))
-    if not last or not this:
-        return verdict
-    if row.verdict == Verdict.NO_CHANGE_TO_TEST and last == this:
-        return pub.words("lead.focus.same", this=this)
-    return pub.words("lead.focus.verdict", verdict=verdict, last=last, this=this)
-
-
 _LEADS: dict[str, Callable[[Publication], Lead]] = {
     "responses": _responses,
     "rates": _rates,
     "year_over_year": lead_of_changes,
-    "focus": _focus,
+    "focus": lead_of_focus,
 }

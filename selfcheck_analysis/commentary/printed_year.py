@@ -6,8 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from selfcheck_analysis.commentary.bands import band_alone, without_verdict
-from selfcheck_analysis.commentary.hidden import hidden_cells
 from selfcheck_analysis.commentary.sentences import declared_note
 from selfcheck_analysis.figures import (
     known,
@@ -20,14 +18,11 @@ from selfcheck_analysis.figures import (
     this_year,
     whole,
 )
-from selfcheck_analysis.publication import FIGURES, MOVED_IN_PRINT, Publication
-from selfcheck_analysis.terms import PrintedVerdict, State, Tenure
-
-_TABLES = ("printed_changes", "printed_headlines", "contrasts")
-"""The tables of the page of changes that hold figures."""
+from selfcheck_analysis.publication import FIGURES, Publication
+from selfcheck_analysis.terms import PrintedVerdict, Tenure
 
 
-def printed_sentence(pub: Publication, row: Any, group: str = "") -> str:
+def printed_sentence(pub: Publication, row: Any, group: str = "", *, evidence: bool = True) -> str:
     """Put one comparison with a print into a sentence; the verb is that of the verdict.
 
     Parameters
@@ -37,6 +32,8 @@ def printed_sentence(pub: Publication, row: Any, group: str = "") -> str:
         A row of the released `printed_changes`.
     group : str, optional
         Whose share it is, else the row's tenure.
+    evidence : bool
+        Whether to add, in brackets, what a verdict rests on.
     """
     words = pub.words
     group = group or words(f"tenure.{row.tenure}")
@@ -54,54 +51,8 @@ def printed_sentence(pub: Publication, row: Any, group: str = "") -> str:
         this_year=this_year(pub),
         last=rate_text(row, "last_percent", words),
         this=rate_text(row, "this_percent", words),
-        evidence=_evidence(pub, row) if known(row.n_this) else "",
+        evidence=_evidence(pub, row) if evidence and known(row.n_this) else "",
     )
-
-
-def lead_of_printed_changes(pub: Publication) -> tuple[list[str], list[str]]:
-    """Return opening sentences and points: moved, not told by verdict, headlines, hidden."""
-    frame = pub.release.frame("printed_changes")
-    hidden = frame["state"].map(lambda state: State(state).hidden).astype(bool)
-    told = frame[~hidden & ~without_verdict(frame)]
-    moved = told[told["verdict"].isin(MOVED_IN_PRINT)]
-    opening = pub.words(
-        "lead.printed_changes.opening",
-        year=this_year(pub),
-        last_year=last_year(pub),
-        total=whole(len(told)),
-        moved=whole(len(moved)),
-    )
-    named = [_named(pub, row) for row in moved.itertuples(index=False)]
-    counts = told["verdict"].value_counts()
-    untold = [
-        pub.words(f"lead.printed_changes.{verdict}", n=whole(counts[verdict]))
-        for verdict in PrintedVerdict
-        if verdict not in MOVED_IN_PRINT and verdict in counts.index
-    ]
-    headlines = pub.words("lead.printed_changes.headlines")
-    return [opening], [
-        *named,
-        *untold,
-        *band_alone(pub, frame),
-        headlines,
-        hidden_cells(pub, _TABLES),
-    ]
-
-
-def lead_of_printed_focus(pub: Publication) -> tuple[list[str], list[str]]:
-    """Return how many focus questions moved in every table, and each of them with its verdict."""
-    frame = pub.release.frame("printed_changes")
-    frame = frame[frame["tenure"] == Tenure.ALL]
-    moved = frame[frame["verdict"].isin(MOVED_IN_PRINT)]
-    n = {"n": len(moved), "total": len(frame), "last_year": last_year(pub)}
-    points = [
-        pub.words(
-            "lead.focus.question", question=pub.statement(row.question), verdict=_verdict(pub, row)
-        )
-        for row in pd.concat([moved, frame.drop(moved.index)]).itertuples(index=False)
-    ]
-    opening = pub.words("lead.printed_focus.opening", **n)
-    return [opening], [*points, hidden_cells(pub, ["focus_answers"])]
 
 
 def printed_rates(pub: Publication, shown: pd.DataFrame) -> list[str]:
@@ -132,27 +83,6 @@ def printed_rates(pub: Publication, shown: pd.DataFrame) -> list[str]:
     same = len(both) - len(differ)
     alike = [pub.words("lead.rates.printed_same", n=same)] if same else []
     return [*differ, *alike, pub.words("lead.rates.printed_not_tested")]
-
-
-def _named(pub: Publication, row: Any) -> str:
-    group = pub.words(
-        "lead.changes.question",
-        role=pub.role(row.role),
-        question=pub.statement(row.question),
-        tenure=pub.words(f"tenure.{row.tenure}"),
-    )
-    return printed_sentence(pub, row, group)
-
-
-def _verdict(pub: Publication, row: Any) -> str:
-    if row.state not in FIGURES:
-        return pub.state(row.state)
-    said = known(row.verdict)
-    verdict = pub.words(f"printed_verdict.{row.verdict}" if said else "no_verdict.name")
-    last, this = (rate_text(row, f"{year}_percent", pub.words) for year in ("last", "this"))
-    if not last or not this:
-        return verdict
-    return pub.words("lead.focus.verdict", verdict=verdict, last=last, this=this)
 
 
 def _evidence(pub: Publication, row: Any) -> str:

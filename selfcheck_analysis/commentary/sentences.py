@@ -19,7 +19,9 @@ from selfcheck_analysis.publication import FIGURES, MOVED, Publication
 from selfcheck_analysis.terms import HEADLINE, State, Verdict
 
 
-def change_sentence(pub: Publication, row: Any, group: str = "", measure: str = "") -> str:
+def change_sentence(
+    pub: Publication, row: Any, group: str = "", measure: str = "", *, evidence: bool = True
+) -> str:
     """Put one comparison of two years into a sentence.
 
     Parameters
@@ -31,6 +33,8 @@ def change_sentence(pub: Publication, row: Any, group: str = "", measure: str = 
         Whose rate it is, else the row's tenure.
     measure : str, optional
         Which rate it is, else the share of proper answers.
+    evidence : bool
+        Whether to add, in brackets, what a verdict rests on.
     """
     words = pub.words
     group = group or words(f"tenure.{row.tenure}")
@@ -44,7 +48,7 @@ def change_sentence(pub: Publication, row: Any, group: str = "", measure: str = 
         return words(f"sentence.{Verdict.NOT_COMPUTABLE}", group=group)
     if state is State.SHOWN and not known(row.change_points):
         return words("sentence.not_tested_no_answers", group=group)
-    tested = row.verdict in (*MOVED, Verdict.NOT_SHOWN)
+    tested = evidence and row.verdict in (*MOVED, Verdict.NOT_SHOWN)
     rates = _rates(pub, row, ("last", "this"))
     return words(
         f"sentence{'' if all(rates.values()) else '_without_rates'}.{_told(row)}",

@@ -183,8 +183,13 @@ def test_half_a_role_tallied__passes_the_door_and_reaches_every_page(publication
         ("trend", "headline"): 1,
     }
     lead = commentary.lead(pub, "year_over_year").plain
-    told = pub.words("lead.changes.needs_persons_where_tallied", n=3)
+    counts = pub.words("count.headlines", n=3)
+    told = pub.words("lead.changes.needs_persons_where_tallied", counts=counts)
     assert told in lead
+    # this year's staff were tallied in part, which the contrasts of the tenures tell
+    named = {"role": pub.role("staff"), "year": {"ja": "令和５年度", "en": "FY2023"}[language]}
+    tallied = pub.words("coverage.tallied", **named)
+    assert all(tallied in commentary.lead(pub, page).plain for page in PAGES)
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

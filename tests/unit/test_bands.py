@@ -11,7 +11,7 @@ from selfcheck_analysis.terms import ALL_ROLES, State, Tenure
 from selfcheck_analysis.words import Words
 from tests.banded import KNOWS, SAW, ends, merged, printed_with_bands, with_bands
 from tests.factories import fake_publication, fake_tables
-from tests.markup import parsed, printed, text_of
+from tests.markup import parsed, parts_of_lead, printed, text_of
 
 JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 EXPLAINED = "「以上」「以下」「未満」：率そのものではなく、率が入る幅を示す。"
@@ -264,20 +264,20 @@ def test_sentence__beside_a_print_names_the_band():
 
 
 def test_lead__of_changes_names_what_moved_and_accounts_for_every_comparison(pub):
-    lines = commentary.lead(pub, "year_over_year").plain.split("\n")
+    lead = parts_of_lead(commentary.lead(pub, "year_over_year").html)
     # questions: 26 rows, 8 hidden and 4 more merged, 2 with a band and no verdict
-    assert "設問（区分×設問×従事年数）が12件中2件である" in lines[0]
-    assert lines[2].endswith(
+    assert lead["opening"][0].endswith("設問（区分×設問×従事年数）が2件である。")
+    assert lead["evidence"][1].endswith(
         "令和４年度の95％以上から令和５年度の90％へ低下した（回答者120人→126人）。"
     )
-    assert "率を幅で示し、判定を示さないもの：2件" in lines
-    counts = [int(re.search(r"：(\d+)件", line)[1]) for line in lines[4:-1]]
+    assert "率を幅で示し、判定を示さないもの：設問2件" in lead["untold"]
+    told = "".join([*lead["unchanged"], *lead["untold"]])
     # what rose or fell (3), what did not or was not told, and what is hidden (2 + 12)
-    assert 3 + sum(counts) + 14 == 26 + 6
+    assert 3 + sum(map(int, re.findall(r"(\d+)件", told))) + 14 == 26 + 6
 
 
 def test_lead__of_changes_claims_nothing_of_questions_with_a_band(pub):
-    headline = commentary.lead(pub, "year_over_year").plain.split("\n")[1]
+    headline = parts_of_lead(commentary.lead(pub, "year_over_year").html)["evidence"][0]
     assert (
         "結果を示せるもの（率を幅で示すものを除く。）の中に、単独で変化が目立つものはない"
         in headline
@@ -287,15 +287,15 @@ def test_lead__of_changes_claims_nothing_of_questions_with_a_band(pub):
 def test_lead__of_changes_beside_a_print_counts_what_has_no_verdict():
     lines = commentary.lead(of_print(), "year_over_year").plain.split("\n")
     assert "比較（設問×従事年数）は6件である" in lines[0]  # nine, two hidden, one without verdict
-    assert "率を幅で示し、判定を示さないもの：1件" in lines
+    assert "率を幅で示し、判定を示さないもの：重点項目の設問1件" in lines
 
 
 def test_lead__of_focus_names_bands_with_their_verdicts(pub):
-    lines = commentary.lead(pub, "focus").plain.split("\n")
-    assert lines[1].endswith("：低下した（95％以上→90％）")
-    assert lines[2].endswith("：判定を示さない（80％以上85％未満→90％以上）")
-    print_lines = commentary.lead(of_print(), "focus").plain.split("\n")
-    assert print_lines[1].endswith("：どの組合せでも低下した（99％→85％以上90％未満）")
+    lead = parts_of_lead(commentary.lead(pub, "focus").html)
+    assert lead["changed"][0].endswith("：低下した（95％以上→90％）")
+    assert lead["untold"][0].endswith("：判定を示さない（80％以上85％未満→90％以上）")
+    of_a_print = parts_of_lead(commentary.lead(of_print(), "focus").html)
+    assert of_a_print["changed"][0].endswith("：どの組合せでも低下した（99％→85％以上90％未満）")
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from tests.factories import (
     first_year,
     without_trend,
 )
-from tests.markup import parsed, text_of
+from tests.markup import parsed, parts_of_lead, text_of
 
 PAGES = ("responses", "rates", "year_over_year", "focus")
 STAFF = "窓口業務を担当する一般職員及び会計年度任用職員"
@@ -183,9 +183,10 @@ def test_lead__of_rates_says_when_nothing_can_be_shown():
 
 
 def lead_of_changes(language="ja", **changes):
-    """Return the lines of the lead of the page on changes."""
-    pub = fake_publication(language, **changes)
-    return commentary.lead(pub, "year_over_year").plain.split("\n")
+    """Return the sentences of the lead of the page on changes, by part."""
+    return parts_of_lead(
+        commentary.lead(fake_publication(language, **changes), "year_over_year").html
+    )
 
 
 def unmoved(name):
@@ -205,68 +206,92 @@ def with_p_role(p_role):
 
 
 def test_lead__of_changes_begins_with_headlines_then_questions():
-    lines = lead_of_changes()
-    # headlines: 6 rows, 2 of them hidden; questions: 26 rows, 8 of them hidden
-    assert lines[0].endswith(
-        "区分の率（区分×従事年数）が4件中1件、設問（区分×設問×従事年数）が18件中2件である。"
+    lead = lead_of_changes()
+    (opening,) = lead["opening"]
+    assert opening.endswith(
+        "区分の率（区分×従事年数）が1件、設問（区分×設問×従事年数）が2件である。"
     )
-    assert lines[1].startswith(
+    headline, focus, question = lead["changed"]
+    assert headline == (
         f"{STAFF}（全体）：区分の率（両年度に共通する4問）は、"
-        "令和４年度の96％から令和５年度の98％へ上昇した"
+        "令和４年度の96％から令和５年度の98％へ上昇した。"
     )
-    assert lines[2].startswith(f"回答対象の全員「{KNOWS}」（全体）：適正な回答の割合は、")
-    assert all("低下した" in line for line in lines[2:4])
-    assert "匿名性を守るため表示しない" in lines[-1]
+    assert focus.startswith(f"回答対象の全員「{KNOWS}」（全体）：適正な回答の割合は、")
+    assert question.startswith(f"{STAFF}「{KNOWS}」（全体）：適正な回答の割合は、")
+    assert all(text.endswith("90％へ低下した。") for text in (focus, question))
+    assert "匿名性を守るため表示しない" in lead["hidden"][0]
+
+
+def test_lead__of_changes_keeps_the_evidence_of_what_it_names_below():
+    lead = lead_of_changes()
+    assert len(lead["evidence"]) == len(lead["changed"]) == 3
+    for short, long in zip(lead["changed"], lead["evidence"], strict=True):
+        assert long.startswith(short.removesuffix("。") + "（差")
 
 
 def test_lead__of_changes_names_the_questions_that_stand_out_in_their_role():
-    assert lead_of_changes()[1].endswith(
+    assert lead_of_changes()["evidence"][0].endswith(
         "この区分の設問のうち、結果を示せるもので、単独でも変化が目立つのは、"
         f"「{KNOWS}」（99％→90％、区分内の補正後 p < 0.01）である。"
     )
     # all five questions of the staff's form are shown over all tenures
-    line = lead_of_changes(changes=with_p_role("<0.05"))[1]
+    line = lead_of_changes(changes=with_p_role("<0.05"))["evidence"][0]
     assert line.count("区分内の補正後 p < 0.05") == 5
 
 
 def test_lead__of_changes_says_that_no_question_stands_out():
-    line = lead_of_changes(changes=with_p_role("≥0.05"))[1]
+    line = lead_of_changes(changes=with_p_role("≥0.05"))["evidence"][0]
     assert line.endswith("結果を示せるものの中に、単独で変化が目立つものはない。")
-    line = lead_of_changes("en", changes=with_p_role("≥0.05"))[1]
+    line = lead_of_changes("en", changes=with_p_role("≥0.05"))["evidence"][0]
     assert line.endswith("no single one stands out.")
 
 
 def test_lead__of_changes_says_that_single_questions_are_hidden():
-    line = lead_of_changes(changes=with_p_role(None))[1]
+    line = lead_of_changes(changes=with_p_role(None))["evidence"][0]
     assert line.endswith("この区分の設問ごとの結果は示せない。")
 
 
 def test_lead__of_changes_names_no_number_of_questions_where_all_were_compared():
     frame = fake_tables()["headline_changes"]
     frame["n_questions"] = frame["role"].map({"counter_staff": 5, "section_leads": 2})
-    line = lead_of_changes(headline_changes=frame)[1]
+    line = lead_of_changes(headline_changes=frame)["changed"][0]
     assert "：区分の率は、令和４年度の96％から" in line
 
 
 def test_lead__of_changes_says_when_nothing_moved():
     nothing = {name: unmoved(name) for name in ("changes", "headline_changes")}
-    lines = lead_of_changes(**nothing)
-    assert lines[0].endswith(
-        "区分の率（区分×従事年数）4件と設問（区分×設問×従事年数）18件の比較の中にはない。"
-    )
+    lead = lead_of_changes(**nothing)
+    assert "上昇又は低下と判定したものはない" in lead["opening"][0]
+    assert lead["changed"] == ["区分の率及び設問に、上昇又は低下と判定したものはない。"]
+    assert lead["evidence"] == []
     # questions: 10 and the 2 that fell; headlines: 2 and the one that rose
-    assert lines[1].startswith("変化があったとはいえないもの：15件。")
-    assert lead_of_changes("en", **nothing)[0].startswith("None of the comparisons")
+    assert lead["unchanged"][0].startswith("変化があったとはいえないもの：区分の率3件、設問12件。")
+    assert lead_of_changes("en", **nothing)["opening"][0].startswith("None of the comparisons")
 
 
 def test_lead__of_changes_accounts_for_every_comparison():
-    lines = lead_of_changes()
-    counts = [int(re.search(r"：(\d+)件", line)[1]) for line in lines[4:-1]]
-    hidden = int(re.search(r"うち、(\d+)欄", lines[-1])[1])
+    lead = lead_of_changes()
+    counted = [re.findall(r"(\d+)件", text) for text in (*lead["unchanged"], *lead["untold"])]
+    hidden = int(re.search(r"うち、(\d+)欄", lead["hidden"][0])[1])
     # questions: 10 unclear, 3 the same, 2 too few, 1 not comparable, 2 fell, 8 hidden
     # headlines: 2 unclear, 1 without answers, 1 rose, 2 hidden
-    assert counts == [12, 3, 2, 1, 1]
-    assert 2 + 1 + sum(counts) + hidden == 26 + 6
+    assert counted == [["2", "10"], ["3"], ["2"], ["1"], ["1"]]
+    assert 2 + 1 + sum(int(n) for texts in counted for n in texts) + hidden == 26 + 6
+
+
+def test_lead__of_changes_counts_what_lacks_persons_apart_from_what_was_judged():
+    frame = fake_tables()["headline_changes"]
+    staff = frame["role"] == "counter_staff"
+    figures = [c for c in frame if c.endswith(("_percent", "_points")) or c.startswith("p")]
+    frame.loc[staff, figures] = None
+    frame.loc[staff, ["verdict", "reason"]] = [Verdict.NOT_COMPUTABLE, Reason.NEEDS_PERSONS]
+    lead = lead_of_changes(headline_changes=frame)
+    assert "区分の率（区分×従事年数）が0件" in lead["opening"][0]
+    assert not any("区分の率" in text for text in (*lead["changed"], *lead["unchanged"]))
+    assert (
+        "はい・いいえの数だけで届いた回答があり、一人一人の回答がないため計算できないもの："
+        "区分の率3件"
+    ) in lead["untold"]
 
 
 OF_TWO_YEARS = sorted(
@@ -278,26 +303,28 @@ OF_TWO_YEARS = sorted(
 @pytest.mark.parametrize("reason", OF_TWO_YEARS)
 def test_lead__of_changes_has_words_for_every_reason(reason, language):
     frames = {name: unmoved(name) for name in ("changes", "headline_changes")}
-    lines = lead_of_changes(language, **{n: f.assign(reason=reason) for n, f in frames.items()})
+    lead = lead_of_changes(language, **{n: f.assign(reason=reason) for n, f in frames.items()})
     # 18 questions and 4 headlines are not hidden
-    assert len(lines) == 3
-    assert "22" in lines[1]
+    told = [re.findall(r"[0-9]+", text) for text in (*lead["unchanged"], *lead["untold"])]
+    assert told.count(["4", "18"]) == 1
+    assert len(lead["changed"]) == 1
 
 
 def test_lead__of_changes_only_counts_them_when_there_are_many():
     frame = fake_tables()["changes"]
     frame.loc[frame["verdict"] == Verdict.NOT_SHOWN, "verdict"] = Verdict.ROSE
-    lines = lead_of_changes(changes=frame)
-    assert "が18件中12件である" in lines[0]
-    assert lines[1] == "件数が多いため、個々の変化は次の表に示す。"
-    assert not any("上昇した" in line for line in lines[1:])
+    lead = lead_of_changes(changes=frame)
+    assert lead["opening"][0].endswith("設問（区分×設問×従事年数）が12件である。")
+    assert lead["opening"][1] == "件数が多いため、個々の変化は次の表に示す。"
+    assert lead["changed"] == ["上昇又は低下と判定したもの：区分の率1件、設問12件。"]
+    assert lead["evidence"] == []
 
 
 def test_lead__of_changes_counts_what_is_hidden_in_every_table_of_the_page():
     frame = fake_tables()["cell_states"]
     frame.loc[frame["table"] == "focus_answers", "table"] = "trend"
     # 26 cells of changes, 6 of headlines and now 18 of the trend; 8, 2 and 4 of them are hidden
-    assert "50欄のうち、14欄は" in lead_of_changes(cell_states=frame)[-1]
+    assert "50欄のうち、14欄は" in lead_of_changes(cell_states=frame)["hidden"][0]
 
 
 def test_contrasts_found__count_and_name_the_differences(pub):
@@ -374,11 +401,16 @@ def test_against_both__has_a_sentence_for_every_direction(points, way, language)
     assert WENT[language][way] in sentence
 
 
-def test_lead__of_focus_puts_what_moved_first(pub):
-    lines = commentary.lead(pub, "focus").plain.split("\n")
-    assert lines[0].startswith("重点項目の3問のうち")
-    assert lines[1] == f"「{KNOWS}」：低下した（99％→90％）"
-    assert "変化があったとはいえない" in lines[2]
+def test_lead__of_focus_puts_every_question_under_its_part(pub):
+    lead = parts_of_lead(commentary.lead(pub, "focus").html)
+    assert lead["opening"][0].startswith("重点項目の3問のうち")
+    assert lead["changed"] == [f"「{KNOWS}」：低下した（99％→90％）"]
+    assert [text[-20:] for text in lead["unchanged"]] == [
+        "：変化があったとはいえない（86％→88％）"[-20:]
+    ]
+    assert lead["untold"] == [
+        "「見かけた端末の利用者に声をかけた」：人数が少なく判定できない（89％→81％）"
+    ]
 
 
 def test_lead__of_focus_says_when_nothing_moved():
@@ -392,6 +424,25 @@ def test_lead__stands_without_a_last_year(page, language):
     pub = fake_publication(language, **first_year())
     assert commentary.lead(pub, page).plain
     assert commentary.title(pub, page).plain
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_lead__has_all_four_parts_and_says_where_one_is_empty(page, language):
+    pub = fake_publication(language)
+    lead = parts_of_lead(commentary.lead(pub, page).html)
+    assert all(lead[part] for part in ("changed", "unchanged", "untold", "hidden"))
+    nothing = {name: unmoved(name) for name in ("changes", "headline_changes")}
+    quiet = fake_publication(language, **nothing)
+    assert parts_of_lead(commentary.lead(quiet, "focus").html)["changed"] == [
+        pub.words("part.none")
+    ]
+
+
+def test_lead__of_a_first_year_has_no_empty_part():
+    lead = parts_of_lead(commentary.lead(fake_publication(**first_year()), "rates").html)
+    assert "changed" not in lead
+    assert lead["untold"] == ["前年度の結果がないため、変化は示さない。"]
 
 
 def test_lead__says_when_nothing_is_hidden():

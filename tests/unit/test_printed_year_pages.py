@@ -11,7 +11,7 @@ import pytest
 from selfcheck_analysis import charts, commentary, sections, tables
 from selfcheck_analysis.terms import PrintedVerdict, State, Tenure
 from tests.factories import fake_publication, frame_of, printed_last_year, printed_row
-from tests.markup import parsed, printed, text_of
+from tests.markup import parsed, parts_of_lead, printed, text_of
 
 STAFF = "窓口業務を担当する一般職員及び会計年度任用職員"
 LAST = "令和４年度（公表値）"
@@ -21,7 +21,6 @@ NEEDS_ANSWERS = {
     "detectable_changes": tables.detectable_changes,
     "composition": tables.composition,
     "trend": sections.trend,
-    "changes_chart": charts.changes,
 }
 TABLES = {
     "rates_by_role": tables.rates_by_role,
@@ -321,18 +320,23 @@ def test_sentence__of_a_hidden_question_gives_the_reason_alone():
 
 
 def test_lead__of_changes_names_what_moved_and_counts_the_rest(pub):
-    opening, *points = commentary.lead(pub, "year_over_year").plain.splitlines()
+    lead = parts_of_lead(commentary.lead(pub, "year_over_year").html)
     # nine comparisons: two hidden, one fell, one undecided, one not printed, four not shown
-    assert "比較（設問×従事年数）は7件である" in opening
-    assert "上昇又は低下したものは1件である" in opening
-    assert points[0].startswith(
-        "回答対象の全員「緊急時の連絡体制表がある場所を知っている」（全体）："
+    assert "比較（設問×従事年数）は7件である" in lead["opening"][0]
+    assert "上昇又は低下したものは1件である" in lead["opening"][0]
+    (fell,) = lead["changed"]
+    assert fell.startswith("回答対象の全員「緊急時の連絡体制表がある場所を知っている」（全体）：")
+    assert fell.endswith("公表値どおりになるどの人数の組合せでも低下した。")
+    assert lead["evidence"][0].startswith(fell.removesuffix("。") + "（差−9ポイント、")
+    (unclear,) = lead["unchanged"]
+    assert unclear.startswith("どの組合せでも変化があったとはいえないもの：重点項目の設問4件")
+    assert lead["untold"][:2] == [
+        "公表値からは決められないもの：重点項目の設問1件",
+        "前年度の公表値がないもの：重点項目の設問1件",
+    ]
+    assert lead["untold"][2].startswith(
+        "区分の率の変化は、前年度の一人一人の回答がないため判定できない"
     )
-    assert "低下した" in points[0]
-    assert points[1].startswith("どの組合せでも変化があったとはいえないもの：4件")
-    assert points[2] == "公表値からは決められないもの：1件"
-    assert points[3] == "前年度の公表値がないもの：1件"
-    assert points[4].startswith("区分の率の変化は、前年度の一人一人の回答がないため判定できない")
 
 
 def test_lead__of_changes_counts_what_is_hidden_beside_the_print():
@@ -346,21 +350,28 @@ def test_lead__of_changes_counts_what_is_hidden_beside_the_print():
 @pytest.mark.parametrize("language", ["ja", "en"])
 @pytest.mark.parametrize("verdict", sorted(set(PrintedVerdict) - {PrintedVerdict.NOT_BOUNDED}))
 def test_lead__of_changes_has_words_for_every_verdict(verdict, language):
-    lines = commentary.lead(with_verdict(verdict, language), "year_over_year").plain.splitlines()
-    assert len(lines) == 4  # opening, the comparison, headlines, hidden
+    pub = with_verdict(verdict, language)
+    lead = parts_of_lead(commentary.lead(pub, "year_over_year").html)
+    moved = verdict in (PrintedVerdict.ROSE, PrintedVerdict.FELL)
+    nothing = pub.words("part.none_moved", what=pub.words("count.kind.focus"))
+    assert (lead["changed"] == [nothing]) is not moved
+    assert len(lead["evidence"]) == moved
+    # the headlines cannot be told in any case
+    told = [*lead["unchanged"], *lead["untold"][:-1]]
+    assert len([text for text in told if re.search(r"\d", text)]) == (not moved)
 
 
-def test_lead__of_focus_puts_what_moved_first(pub):
-    opening, *points = commentary.lead(pub, "focus").plain.splitlines()
-    assert opening.startswith("重点項目の3問のうち、令和４年度（公表値）から")
-    assert "1問である" in opening
-    assert points[0].endswith("：どの組合せでも低下した（99％→90％）")
-    assert points[1].endswith(f"：{UNCLEAR}（85.7％→88％）")
-    assert points[2].endswith("：前年度の公表値がない")
+def test_lead__of_focus_puts_every_question_under_its_part(pub):
+    lead = parts_of_lead(commentary.lead(pub, "focus").html)
+    assert lead["opening"][0].startswith("重点項目の3問のうち、令和４年度（公表値）から")
+    assert "1問である" in lead["opening"][0]
+    assert lead["changed"][0].endswith("：どの組合せでも低下した（99％→90％）")
+    assert lead["unchanged"][0].endswith(f"：{UNCLEAR}（85.7％→88％）")
+    assert lead["untold"][0].endswith("：前年度の公表値がない")
 
 
 def test_lead__of_rates_sets_the_printed_rates_beside_this_years(pub):
-    _, *points = commentary.lead(pub, "rates").plain.splitlines()
+    points = parts_of_lead(commentary.lead(pub, "rates").html)["points"]
     assert points[0] == f"{STAFF}：全体で、令和４年度（公表値）は96.4％、令和５年度は98％である。"
     assert points[1].startswith("区分の率の差が偶然を超えるものかは")
 
@@ -369,7 +380,8 @@ def test_lead__of_rates_counts_the_roles_whose_printed_rate_is_the_same():
     frame = printed_last_year()["rates_by_role"]
     # 98.0 as printed and 98 are one and the same rate
     same = frame.assign(rate_percent=frame["rate_percent"].replace("96.4", "98.0"))
-    _, *points = commentary.lead(publication(rates_by_role=same), "rates").plain.splitlines()
+    lead = commentary.lead(publication(rates_by_role=same), "rates")
+    points = parts_of_lead(lead.html)["points"]
     assert points[0] == "ほかの1区分は、表示した全体の率が前年度の公表値と同じである。"
 
 
