@@ -14,6 +14,8 @@ _REIWA_FIRST = 2019
 _ERA_YEARS = {"平成": range(1989, 2020), "令和": range(_REIWA_FIRST, _LAST + 1)}
 """The fiscal years written in each era; 2019 began as 平成31年度 and is 令和元年度."""
 
+_HEISEI_FIRST_DAY, _REIWA_FIRST_DAY = date(1989, 1, 8), date(2019, 5, 1)
+
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
@@ -81,10 +83,7 @@ class FiscalYear:
     def japanese(self) -> str:
         """令和５年度: a single digit full-width as offices write it, two digits half-width."""
         era = "令和" if self.year >= _REIWA_FIRST else "平成"
-        number = self.year - _ERA_YEARS[era].start + 1
-        if number == 1:
-            return f"{era}元年度"
-        return f"{era}{str(number).translate(_FULL_WIDTH) if number < 10 else number}年度"
+        return f"{era}{_era_year(self.year, era)}年度"
 
     @property
     def english(self) -> str:
@@ -111,6 +110,42 @@ class FiscalYear:
 
     def __str__(self) -> str:
         return self.english
+
+
+def japanese_day(day: date) -> str:
+    """Write a day of 平成 or 令和 as offices do: single digits full-width, two digits half-width.
+
+    Raises
+    ------
+    ValueError
+        The day is before 8 January 1989, the first of 平成.
+
+    Examples
+    --------
+    >>> japanese_day(date(2023, 11, 2)), japanese_day(date(2019, 4, 30))
+    ('令和５年11月２日', '平成31年４月30日')
+    """
+    if day < _HEISEI_FIRST_DAY:
+        raise ValueError(f"{day.isoformat()} is before {_HEISEI_FIRST_DAY}, the first day of 平成")
+    era = "令和" if day >= _REIWA_FIRST_DAY else "平成"
+    month, of_month = office_digits(day.month), office_digits(day.day)
+    return f"{era}{_era_year(day.year, era)}年{month}月{of_month}日"
+
+
+def _era_year(year: int, era: str) -> str:
+    number = year - _ERA_YEARS[era].start + 1
+    return "元" if number == 1 else office_digits(number)
+
+
+def office_digits(number: int) -> str:
+    """Write a number as offices do in running text: one digit full-width, more half-width.
+
+    Examples
+    --------
+    >>> office_digits(7), office_digits(49)
+    ('７', '49')
+    """
+    return str(number).translate(_FULL_WIDTH) if number < 10 else str(number)
 
 
 def _western_year(era: str, written: str, text: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -28,16 +28,12 @@ _CHANGES = ("change_points", "verdict")
 
 @dataclass(frozen=True)
 class _Year:
-    """A year of the table: its spanner, and whether nothing but its print is known."""
+    """A year of the table: its spanner, its columns, and whether only its print is known."""
 
     fiscal_year: int
     name: str
+    answers: tuple[str, ...] = _ANSWERS
     printed: bool = False
-
-    @property
-    def answers(self) -> tuple[str, ...]:
-        """The columns of the year; a print has no bases."""
-        return _ANSWERS[1:] if self.printed else _ANSWERS
 
 
 def focus_answers(pub: Publication, item_id: int) -> HtmlBlock:
@@ -54,52 +50,104 @@ def focus_answers(pub: Publication, item_id: int) -> HtmlBlock:
         caption=pub.words("table.focus_answers.caption", item=pub.focus_item(item_id)),
         notes=[pub.words(f"table.focus_answers.{note}")],
         columns=[2, *spans, *([len(_CHANGES)] if len(years) > 1 else [])],
-        head=_head(pub, years),
-        bodies=[_question(pub, question, frame, years) for question in frame["question"].unique()],
+        head=_head(pub, years, changes=len(years) > 1),
+        bodies=[
+            _question(pub, _heading(pub, question), frame, years, changes=len(years) > 1)
+            for question in frame["question"].unique()
+        ],
     ).block(pub.words.language)
 
 
+def focus_shares(pub: Publication, item_id: int) -> HtmlBlock:
+    """Print the questions of a focus item as the council's handout does.
+
+    They are numbered; of each tenure stand yes and no of this year, beside them last year's.
+    """
+    frame = pub.release.frame("focus_answers")
+    frame = frame[frame["focus_item"] == item_id]
+    years = [replace(year, answers=_ANSWERS[1:]) for year in _years(pub)]
+    questions = enumerate(frame["question"].unique(), start=1)
+    return Table(
+        caption=pub.words("table.focus_answers.caption", item=pub.focus_item(item_id)),
+        columns=[2, *(len(year.answers) for year in years)],
+        head=_head(pub, years, changes=False),
+        bodies=[
+            _question(pub, _heading(pub, question, circled(number)), frame, years, changes=False)
+            for number, question in questions
+        ],
+    ).block(pub.words.language)
+
+
+def circled(number: int) -> str:
+    """Return a number in a circle; from 21 on in brackets, as there is no further sign.
+
+    Examples
+    --------
+    >>> circled(1), circled(20), circled(21)
+    ('①', '⑳', '(21)')
+    """
+    return chr(ord("①") + number - 1) if number <= 20 else f"({number})"
+
+
 def _years(pub: Publication) -> list[_Year]:
-    """Return this year and, if there is one, last year."""
+    """Return this year and, if there is one, last year; a print has no bases."""
     years = [_Year(pub.release.fiscal_year, this_year(pub))]
     if pub.release.last_year is not None:
         printed, text = pub.release.last_year_is_printed, last_year(pub)
         named = text if printed else pub.words("column.reference_year", year=text)
-        years.append(_Year(pub.release.last_year, named, printed))
+        answers = _ANSWERS[1:] if printed else _ANSWERS
+        years.append(_Year(pub.release.last_year, named, answers, printed))
     return years
 
 
-def _head(pub: Publication, years: list[_Year]) -> list[Row]:
+def _head(pub: Publication, years: list[_Year], *, changes: bool) -> list[Row]:
     first: list[Cell] = [
         *heads(pub, "text", "question", "tenure", rowspan=2),
         *(spanner(year.name, len(year.answers)) for year in years),
     ]
     second = [cell for year in years for cell in heads(pub, "figure", *year.answers)]
-    if len(years) > 1:
+    if changes:
         first.append(spanner(pub.words("column.change_of_proper"), len(_CHANGES)))
         points = "change_range" if pub.release.last_year_is_printed else "points"
         second += [*heads(pub, "figure", points), *heads(pub, "text", "verdict")]
     return [first, second]
 
 
+def _heading(pub: Publication, question: str, number: str = "") -> tuple[str, Cell]:
+    """Return a question and the cell that heads its rows."""
+    text = f"{number} {pub.question(question)}".strip()
+    base = base_of(pub, question)
+    parts = [_number_on_forms(pub, question), base] if number else [base]
+    detail = pub.words("asked.separator").join(filter(None, parts))
+    return question, Cell(text, "prose", scope="rowgroup", rowspan=len(Tenure), detail=detail)
+
+
+def _number_on_forms(pub: Publication, question: str) -> str:
+    """Say the printed number of a question; empty where the forms number it differently."""
+    roles = [role.id for role in pub.questionnaire.roles if question in role.form.values()]
+    numbers = {pub.number(role, question) for role in roles}
+    if len(numbers) != 1 or "/" in (number := numbers.pop()):
+        return ""
+    return pub.words("asked.number", number=number)
+
+
 def _question(
-    pub: Publication, question: str, frame: pd.DataFrame, years: list[_Year]
+    pub: Publication,
+    headed: tuple[str, Cell],
+    frame: pd.DataFrame,
+    years: list[_Year],
+    *,
+    changes: bool,
 ) -> list[Row]:
+    question, heading = headed
     answers = frame[frame["question"] == question].set_index(["fiscal_year", "tenure"])
-    heading = Cell(
-        pub.question(question),
-        "prose",
-        scope="rowgroup",
-        rowspan=len(Tenure),
-        detail=base_of(pub, question),
-    )
     rows: list[Row] = []
     for tenure in Tenure:
         cells = [heading] if tenure is Tenure.FIRST_YEAR else []
         cells.append(Cell(pub.words(f"tenure.{tenure}"), scope="row"))
         for year in years:
             cells += _answers(pub, answers, year, tenure)
-        rows.append([*cells, *(_change(pub, question, tenure) if len(years) > 1 else [])])
+        rows.append([*cells, *(_change(pub, question, tenure) if changes else [])])
     return rows
 
 

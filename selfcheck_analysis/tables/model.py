@@ -78,20 +78,24 @@ class Table:
 
     def block(self, language: str) -> HtmlBlock:
         """Return the table as a display block."""
-        return HtmlBlock(html=self.html(language), plain=self.plain(language))
+        return HtmlBlock(html=self.html(language), plain=self.plain(language), table=self)
 
     def html(self, language: str) -> str:
         """Return the table as HTML, with everything escaped."""
-        return render("table.html.j2", table=self, notes=self.all_notes(language))
+        return render("table.html.j2", table=self, marks=self.marks(language))
 
     def all_notes(self, language: str) -> list[str]:
-        """Return the notes, then the reason of every mark that occurs, like beside like."""
+        """Return the notes, then the reason of every mark that occurs."""
+        return [*self.notes, *self.marks(language)]
+
+    def marks(self, language: str) -> list[str]:
+        """Return the reason of every mark that occurs, like beside like."""
         colon = "：" if language == "ja" else ": "
         rows = [row for body in (*self.bodies, self.foot) for row in body]
         cells = [cell for row in rows for cell in row]
         marks = {(cell.footnote or cell.text, cell.reason) for cell in cells if cell.reason}
         reasons = sorted(marks | {note for cell in cells for note in cell.notes})
-        return [*self.notes, *(f"{text}{colon}{reason}" for text, reason in reasons)]
+        return [f"{text}{colon}{reason}" for text, reason in reasons]
 
     def plain(self, language: str) -> str:
         """Return the table as lines of text."""
