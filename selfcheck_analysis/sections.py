@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from selfcheck_analysis import charts, commentary, tables
 from selfcheck_analysis.display import Blocks, HtmlBlock
+from selfcheck_analysis.feedback import overview
+from selfcheck_analysis.handout import handout as council_handout
+from selfcheck_analysis.handout import page_blocks
+from selfcheck_analysis.handout_text import read_written
+from selfcheck_analysis.measures import read_measures
 from selfcheck_analysis.paths import Project
 from selfcheck_analysis.publication import Publication
 from selfcheck_analysis.questionnaire import Questionnaire, read_questionnaire
@@ -41,6 +46,18 @@ def trend(publication: Publication) -> Blocks | HtmlBlock:
     if publication.release.frame("trend").empty:
         return table
     return Blocks((charts.trend(publication), table))
+
+
+def feedback(publication: Publication) -> Blocks:
+    """Return the links to the feedback pages, the training list, and the ledger of measures."""
+    return overview(publication, read_measures(Project.current()), _last_form(publication))
+
+
+def handout(publication: Publication) -> Blocks:
+    """Return the council's handout, with the texts that people wrote for it."""
+    release = publication.release
+    written = read_written(Project.current(), release.programme, release.fiscal_year)
+    return page_blocks(council_handout(publication, written), publication.words.language)
 
 
 def _last_form(publication: Publication) -> Questionnaire | None:
