@@ -1,27 +1,65 @@
-"""Charts on a page: a drawn picture that always shows, and the scripts of the live ones."""
+"""Charts on a page: a drawn picture that always shows, and the scripts of the live ones.
+
+Pictures are measured and drawn with a font of our own (`font/`), so that every machine makes the
+same ones: one without Japanese fonts draws boxes, and each font has its own widths. The widths are
+those of BIZ UDPGothic, with which a browser on Windows draws the text of the page.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
+
+from selfcheck_analysis.problems import Problem, refuse
+
+FONT_FOLDER = Path(__file__).with_name("font")
+FONT_FAMILY = "Selfcheck Gothic"
 
 _STARTER = Path(__file__).with_name("template") / "charts.js"
 _ENGLISH_ROLES = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
+_OWN_ID = re.compile(r' id="([\w-]+)"')
+_NAMED = re.compile(r'( id="|url\(#|href="#)([\w-]+)')
+
+_ADDRESSES = frozenset({"href", "url"})
+"""Keys under which a chart names what it opens or fetches."""
+_ROWS = frozenset({"datasets", "values", "usermeta"})
+"""Parts of a chart in which a key is a column's name."""
+_ID_DIGITS = 8
 
 
 def static_picture(spec: dict[str, Any]) -> str:
-    """Draw a chart as SVG source.
+    """Draw a chart as SVG source, the same in every process and on every machine.
 
     Vega's descriptions of axes and marks, English whatever the page, are taken out; the page
     describes the picture as a whole.
-    """
-    import vl_convert  # late: it starts a JavaScript engine
 
-    svg: str = vl_convert.vegalite_to_svg(untitled(spec))
-    return _ENGLISH_ROLES.sub("", svg)
+    Raises
+    ------
+    ProblemsError
+        The chart names an address. A page fetches nothing, and neither does what makes it.
+    """
+    refuse(_addresses(spec))
+    svg: str = _engine().vegalite_to_svg(_in_own_font(untitled(spec)))
+    return _with_lasting_ids(_ENGLISH_ROLES.sub("", svg), script_json(spec))
+
+
+def png_picture(spec: dict[str, Any], scale: float = 2) -> bytes:
+    """Draw a chart as PNG for papers, `scale` pixels for each of a page's.
+
+    Raises
+    ------
+    ProblemsError
+        The chart names an address.
+    """
+    refuse(_addresses(spec))
+    png: bytes = _engine().vegalite_to_png(_in_own_font(untitled(spec)), scale=scale)
+    return png
 
 
 def untitled(spec: dict[str, Any]) -> dict[str, Any]:
@@ -44,7 +82,46 @@ def script_json(spec: dict[str, Any]) -> str:
 @cache
 def live_charts() -> tuple[str, ...]:
     """Return the scripts of a page with charts: the drawing library, and what starts it."""
-    import vl_convert
-
-    bundle: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+    bundle: str = _engine().javascript_bundle("window.vegaEmbed = vegaEmbed;")
     return (bundle, _STARTER.read_text(encoding="utf-8"))
+
+
+@cache
+def _engine() -> ModuleType:
+    """Return the drawing library, which then knows our font."""
+    import vl_convert  # late: it starts a JavaScript engine
+
+    vl_convert.register_font_directory(str(FONT_FOLDER))
+    return vl_convert
+
+
+def _in_own_font(spec: dict[str, Any]) -> dict[str, Any]:
+    """Put our font before the chart's own, which a browser takes as it does not have ours."""
+    config = spec.get("config", {})
+    return spec | {
+        "config": config | {"font": f"{FONT_FAMILY}, {config.get('font', 'sans-serif')}"}
+    }
+
+
+def _with_lasting_ids(svg: str, chart: str) -> str:
+    """Name clip paths and gradients by the chart.
+
+    The engine counts them on from picture to picture, and a page holds several pictures.
+    """
+    prefix = f"c{hashlib.sha256(chart.encode('utf-8')).hexdigest()[:_ID_DIGITS]}"
+    names = {name: f"{prefix}-{n}" for n, name in enumerate(_OWN_ID.findall(svg), start=1)}
+    return _NAMED.sub(lambda found: found[1] + names.get(found[2], found[2]), svg)
+
+
+def _addresses(part: Any, path: str = "") -> Iterator[Problem]:
+    """Yield one problem for each key under which a chart names an address."""
+    if isinstance(part, list):
+        for number, member in enumerate(part, start=1):
+            yield from _addresses(member, f"{path}[{number}]")
+    if isinstance(part, dict):
+        for key, value in part.items():
+            place = f"{path}.{key}".lstrip(".")
+            if key in _ADDRESSES:
+                yield Problem("page_chart_address", values={"key": place})
+            elif key not in _ROWS:
+                yield from _addresses(value, place)

@@ -1,0 +1,1 @@
+"""What differs between two finished runs: inputs, settings, versions, figures, pages."""
