@@ -54,6 +54,7 @@ bench: env ## Measure speed, true error rates, misprints caught, what other rule
 	$(BIN)/python -m tests.benchmark.printed_tables
 	$(BIN)/python -m tests.benchmark.disclosure
 	$(BIN)/python -m tests.benchmark.deliveries
+	$(BIN)/python -m tests.benchmark.pages
 
 lab: env ## Open JupyterLab in notebooks/
 	@$(BIN)/jupyter lab notebooks

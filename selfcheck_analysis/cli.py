@@ -1,8 +1,8 @@
 """The command line: `selfcheck run` and the smaller commands beside it.
 
 Exit status: 0 everything went through, 1 it did but something delivered was set aside (or an audit
-found something), 2 nothing was run because settings or files are faulty, 3 a notebook failed or a
-page was refused.
+found something, or two runs differ), 2 nothing was run because settings or files are faulty, 3 a
+notebook failed or a page was refused.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ FAILURES_OF_A_RUN = {
     "notebook_kernel_failed",
     "page_unreleased_output",
     "page_error_output",
+    "page_chart_address",
     "page_names_machine",
     "release_unsafe",
     "release_undecided",
@@ -234,6 +235,29 @@ def compare_print(
         typer.echo(line)
 
 
+@app.command("compare-runs")
+def compare_runs(
+    a: Annotated[
+        Path, typer.Argument(metavar="A", help="Finished reports: a year's or programme's folder.")
+    ],
+    b: Annotated[Path, typer.Argument(metavar="B", help="Those to compare them with.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print values for programs.")] = False,
+    language: LanguageOption = "ja",
+) -> None:
+    """Say which inputs, settings, versions and figures differ between two finished runs."""
+    from selfcheck_analysis.compare_runs import command
+
+    words = Words(language)
+    try:
+        compared = command.compare(a, b, words)
+    except ProblemsError as error:
+        _refuse(error.problems, words)
+    for line in compared.as_json() if as_json else compared.lines():
+        typer.echo(line)
+    if compared.differs:
+        raise typer.Exit(Exit.SET_ASIDE)
+
+
 @app.command("diff-forms")
 def diff_forms(
     first: Annotated[int, typer.Argument(metavar="YEAR", help="The earlier fiscal year.")],
@@ -282,6 +306,31 @@ def new_print(
     except ProblemsError as error:
         _refuse(error.problems, words)
     typer.echo(words("audit.made", rows=rows, file=place.relative(written)))
+
+
+@app.command()
+def explore(
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Start JupyterLab without opening a browser.")
+    ] = False,
+    port: Annotated[int, typer.Option(help="Where JupyterLab listens.")] = 8888,
+    project: ProjectOption = None,
+    language: LanguageOption = "ja",
+) -> None:
+    """Open the workbench in JupyterLab: rates, comparisons and linked charts, without internet."""
+    from selfcheck_analysis.workbench import lab
+
+    place, words = _project(project), Words(language)
+    try:
+        prepared = lab.prepare(place)
+    except ProblemsError as error:
+        _refuse(error.problems, words)
+    if prepared.moved is not None:
+        typer.echo(words("workbench.command.moved", moved=place.relative(prepared.moved)))
+    notebook = place.relative(prepared.notebook)
+    typer.echo(words("workbench.command.opening", notebook=notebook))
+    options = [f"--ServerApp.port={port}", *(["--no-browser"] if no_browser else [])]
+    raise typer.Exit(lab.start(place, prepared.notebook, language, options))
 
 
 def main() -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from selfcheck_analysis.tables.model import Table
 
 MARK = {"selfcheck": {"released": True}}
 """Output metadata by which the exporter tells released blocks from everything else."""
@@ -14,10 +17,14 @@ CHART_MIME = "application/vnd.vegalite.v5+json"
 
 @dataclass(frozen=True)
 class HtmlBlock:
-    """A heading, a paragraph or a table, with a plain-text reading of it."""
+    """A heading, a paragraph or a table, with a plain-text reading of it.
+
+    A printed table is carried along, so that papers can be made of it as well.
+    """
 
     html: str
     plain: str
+    table: Table | None = None
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         return {"text/html": self.html, "text/plain": self.plain}, MARK

@@ -21,6 +21,8 @@ PAGES = {
     "02_rates": "rates",
     "03_year_over_year": "year_over_year",
     "04_focus_questions": "focus",
+    "05_handout": "handout",
+    "06_feedback": "feedback",
 }
 """Every notebook that becomes a page, in order, and the page's name in the catalogue."""
 

@@ -14,6 +14,7 @@ from selfcheck_analysis.analysis import analyse, years_read
 from selfcheck_analysis.disclosure.earlier import private_folder
 from selfcheck_analysis.disclosure.scan import Source, scan_finished
 from selfcheck_analysis.finished import Finished, executed_notebook
+from selfcheck_analysis.handout_text import read_written
 from selfcheck_analysis.notebooks import PAGES, Job, execute
 from selfcheck_analysis.params import Params
 from selfcheck_analysis.paths import Project
@@ -21,11 +22,10 @@ from selfcheck_analysis.preflight import check_runs
 from selfcheck_analysis.problems import Place, Problem, ProblemsError
 from selfcheck_analysis.programme_files import INDEX_FILE, MANIFEST_FILE, write_programme
 from selfcheck_analysis.questionnaire import read_questionnaire
-from selfcheck_analysis.report.exporter import stylesheet
 from selfcheck_analysis.report.index import render_index
 from selfcheck_analysis.report.manifest import Manifest, read_manifest
-from selfcheck_analysis.report.pictures import live_charts
 from selfcheck_analysis.report.publish import publish, staging_folder
+from selfcheck_analysis.report.scripts import shipped
 from selfcheck_analysis.words import Language, Words
 
 TIME_ZONE = ZoneInfo("Asia/Tokyo")
@@ -66,7 +66,7 @@ def run(project: Project, runs: Iterable[tuple[str, int]], language: Language) -
             write_programme(part, staging, made_at)
         _write_index(staging, target)
         sources = [_scan_source(project, part) for part in finished]
-        scan_finished(project, staging, sources, shipped=(stylesheet(), *live_charts()))
+        scan_finished(project, staging, sources, shipped=shipped())
         publish(staging, target)
     for part in finished:
         _keep_what_was_said(project, part)
@@ -90,8 +90,15 @@ def _keep_what_was_said(project: Project, part: Finished) -> None:
 def _scan_source(project: Project, part: Finished) -> Source:
     """Return what the finished files of a programme are made from."""
     years = years_read(project, part.params)
-    forms = [read_questionnaire(project, part.params.programme, year) for year in years]
-    return Source(part.outcome.release, [part.publication.questionnaire, *forms])
+    programme, year = part.params.programme, part.params.fiscal_year
+    forms = [read_questionnaire(project, programme, year) for year in years]
+    written = read_written(project, programme, year)
+    return Source(
+        part.outcome.release,
+        [part.publication.questionnaire, *forms],
+        names=written.names(),
+        prose=written.prose(),
+    )
 
 
 def _run_notebooks(project: Project, checked: Sequence[Params], words: Words) -> None:

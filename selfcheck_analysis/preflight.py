@@ -8,7 +8,9 @@ from typing import TypeVar
 
 from selfcheck_analysis.disclosure.policy import read_policy, unmapped_roles
 from selfcheck_analysis.families import family_faults
+from selfcheck_analysis.handout_text import handout_text_faults, read_handout_text
 from selfcheck_analysis.last_print import read_last_print
+from selfcheck_analysis.measures import measure_faults, read_measures
 from selfcheck_analysis.notebooks import parameter_faults
 from selfcheck_analysis.params import Params, read_params, runs_named, shipped_runs
 from selfcheck_analysis.paths import Project
@@ -99,6 +101,7 @@ def _faults_by_params(project: Project, params: Params) -> list[Problem]:
     there = [form for form in (this, *forms.values()) if form is not None]
     for form in there:
         _tried(problems, partial(read_mapping, project, form))
+    problems.extend(_faults_of_papers(project, params))
     if policy is not None and there:
         file = project.relative(project.disclosure_policy)
         problems.extend(unmapped_roles(policy, there, file, params.disclosure_policy))
@@ -114,6 +117,26 @@ def _faults_of_families(project: Project, params: Params) -> Iterator[Problem]:
     if params.trend_from > params.fiscal_year:
         values = {"found": params.trend_from, "year": params.fiscal_year}
         yield Problem("trend_starts_late", Place(file, column="trend_from"), values)
+
+
+def _faults_of_papers(project: Project, params: Params) -> list[Problem]:
+    """Check the texts of the year's handout and the ledger of measures against the forms.
+
+    Measures of last year, whose result is printed, belong to last year's forms.
+    """
+    problems: list[Problem] = []
+    programme, year = params.programme, params.fiscal_year
+    measures = _tried(problems, partial(read_measures, project))
+    text = _tried(problems, partial(read_handout_text, project, programme, year))
+    for of_year in (year - 1, year):
+        if project.questionnaire_file(programme, of_year).is_file():
+            form = _questionnaire([], project, programme, of_year)  # its faults: lint_forms
+            if form is not None and measures is not None:
+                problems.extend(measure_faults(measures, form))
+            if form is not None and text is not None and of_year == year:
+                file = project.relative(project.handout_file(programme, year))
+                problems.extend(handout_text_faults(text, form, file))
+    return problems
 
 
 def _delivery_faults(project: Project, programme: str, fiscal_year: int) -> Iterator[Problem]:

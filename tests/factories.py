@@ -376,6 +376,7 @@ def fake_tables() -> dict[str, pd.DataFrame]:
         ],
         "rates_by_role": _rates_by_role(),
         "rates_by_question": _rates_by_question(),
+        "section_rates": [],
         "focus_answers": _focus_answers(),
         "changes": _changes(),
         "headline_changes": _headline_changes(),

@@ -35,3 +35,20 @@ def printed(html: str) -> list[list[str]]:
     table = parsed(html).find(".//table")
     assert table is not None
     return [[text_of(cell) for cell in row] for row in laid_out(table)]
+
+
+def parts_of_lead(html: str) -> dict[str, list[str]]:
+    """Return the sentences of a lead by the part under which they stand.
+
+    What stands before the parts is "opening", below them "points" and "evidence".
+    """
+    block = parsed(html)
+    found = {"opening": [text_of(text) for text in block.findall("./section/p")]}
+    for part in block.findall("./section/ul[@class='parts']/li"):
+        found[part.get("class", "").split()[-1]] = [text_of(text) for text in part.iter("li")][1:]
+    for name, path in (
+        ("points", "./section/ul[@class='points']/li"),
+        ("evidence", ".//details//li"),
+    ):
+        found[name] = [text_of(text) for text in block.findall(path)]
+    return found

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters.templateexporter import TemplateExporter
@@ -12,13 +11,15 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_notebook, new_output
 
 from selfcheck_analysis.display import CHART_MIME, ChartBlock, HtmlBlock
+from selfcheck_analysis.report.compact import compact
+from selfcheck_analysis.report.contents import Addresses
 from selfcheck_analysis.report.outputs import released_outputs
-from selfcheck_analysis.report.pictures import live_charts, script_json, static_picture
+from selfcheck_analysis.report.pictures import script_json, static_picture
+from selfcheck_analysis.report.scripts import TEMPLATES, scripts_for, stylesheet
 from selfcheck_analysis.report.security import content_security_policy
 from selfcheck_analysis.words import Language, Words
 
-TEMPLATES = Path(__file__).with_name("template")
-STYLES = TEMPLATES / "styles"
+__all__ = ["PageExporter", "export_blocks", "export_page", "stylesheet", "window_title"]
 
 Block = HtmlBlock | ChartBlock
 
@@ -45,6 +46,7 @@ def export_page(
     foot: str | None = None,
     *,
     internal_only: bool,
+    manifest: str = "",
 ) -> str:
     """Return the page of an executed notebook: its released outputs and nothing else.
 
@@ -53,7 +55,7 @@ def export_page(
     notebook : NotebookNode
         Executed to its end. Code and Markdown cells are not shown.
     title : str
-        The title of the browser's window.
+        The title of the browser's window, which also runs along the head of every printed sheet.
     language : {"ja", "en"}
     nav : sequence of (title, relative address)
         The index and the sibling pages; an empty address marks the page itself.
@@ -62,6 +64,8 @@ def export_page(
     internal_only : bool
         Whether the page may not leave the room: it is stamped then, on screen, on every printed
         sheet and in the title of the window.
+    manifest : str
+        The relative address of the record of how the page was made; empty where there is none.
 
     Returns
     -------
@@ -74,7 +78,9 @@ def export_page(
         An output that did not pass the disclosure door, or a cell that failed.
     """
     outputs = released_outputs(notebook)
-    return _page(outputs, title, language, nav, foot, internal_only=internal_only)
+    return _page(
+        outputs, title, language, nav, foot, internal_only=internal_only, manifest=manifest
+    )
 
 
 def export_blocks(
@@ -85,6 +91,7 @@ def export_blocks(
     foot: str | None = None,
     *,
     internal_only: bool,
+    manifest: str = "",
 ) -> str:
     """Return a page of blocks that no notebook shows, as `export_page` does of a notebook's.
 
@@ -92,11 +99,13 @@ def export_blocks(
     ----------
     blocks : sequence of HtmlBlock or ChartBlock
         In the order of the page.
-    title, language, nav, foot, internal_only
+    title, language, nav, foot, internal_only, manifest
         As `export_page` takes them.
     """
     outputs = [_output(block) for block in blocks]
-    return _page(outputs, title, language, nav, foot, internal_only=internal_only)
+    return _page(
+        outputs, title, language, nav, foot, internal_only=internal_only, manifest=manifest
+    )
 
 
 def _output(block: Block) -> NotebookNode:
@@ -112,8 +121,14 @@ def _page(
     foot: str | None,
     *,
     internal_only: bool,
+    manifest: str,
 ) -> str:
-    scripts = live_charts() if any(CHART_MIME in output.data for output in outputs) else ()
+    addresses = Addresses(["main"])
+    blocks = [_addressed(output.data, addresses) for output in outputs]
+    scripts = scripts_for(
+        charts=any(CHART_MIME in block for block in blocks),
+        tables=any("<table" in block.get("text/html", "") for block in blocks),
+    )
     words = Words(language)
     page = {
         "title": window_title(title, words, internal_only),
@@ -121,8 +136,10 @@ def _page(
         "words": words,
         "stamp": words("page.internal") if internal_only else "",
         "nav": nav,
+        "sections": addresses.sections(),
         "foot": foot,
-        "outputs": outputs,
+        "manifest": manifest,
+        "blocks": blocks,
         "chart_mime": CHART_MIME,
         "scripts": scripts,
         "policy": content_security_policy(scripts),
@@ -130,6 +147,12 @@ def _page(
     }
     html, _ = _exporter().from_notebook_node(new_notebook(), resources={"page": page})
     return html
+
+
+def _addressed(data: Mapping[str, Any], addresses: Addresses) -> dict[str, Any]:
+    """Return what a block shows, with an address for each of its headings."""
+    html = {"text/html": addresses.put_into(data["text/html"])} if "text/html" in data else {}
+    return {**data, **html}
 
 
 def window_title(title: str, words: Words, internal_only: bool) -> str:
@@ -141,11 +164,9 @@ def window_title(title: str, words: Words, internal_only: bool) -> str:
 
 @cache
 def _exporter() -> PageExporter:
-    filters = {"static_picture": static_picture, "script_json": script_json}
+    filters = {"picture": _picture, "script_json": script_json}
     return PageExporter(filters=filters)
 
 
-@cache
-def stylesheet() -> str:
-    """Return the one style sheet of pages and index: the files of `styles/` in order of name."""
-    return "\n".join(file.read_text(encoding="utf-8") for file in sorted(STYLES.glob("*.css")))
+def _picture(spec: dict[str, Any]) -> str:
+    return compact(static_picture(spec))

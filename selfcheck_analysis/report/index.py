@@ -1,4 +1,4 @@
-"""The index of a year: every page and table, and how they were made."""
+"""The front page of a year: what changed, every page, paper and table, and how they were made."""
 
 from __future__ import annotations
 
@@ -7,12 +7,19 @@ from pathlib import PurePosixPath
 
 from selfcheck_analysis.commentary.policy import merged_line, policy_lines
 from selfcheck_analysis.figures import fiscal_year, whole
-from selfcheck_analysis.report.exporter import stylesheet, window_title
-from selfcheck_analysis.report.manifest import Manifest
+from selfcheck_analysis.report.exporter import window_title
+from selfcheck_analysis.report.manifest import Manifest, Step
+from selfcheck_analysis.report.scripts import stylesheet
 from selfcheck_analysis.report.security import content_security_policy
 from selfcheck_analysis.tables.model import Cell, Kind, Table
 from selfcheck_analysis.templating import render
 from selfcheck_analysis.words import Language, Words
+
+SUMMARY = ("changed", "unchanged", "untold", "hidden")
+"""What a programme's summary says, in the order of the page."""
+
+RECORD_FILE = "manifest.json"
+"""The record of a run, in its programme's folder."""
 
 
 def render_index(manifests: Sequence[Manifest], language: Language) -> str:
@@ -67,7 +74,10 @@ def _programme(manifest: Manifest, words: Words) -> dict[str, object]:
     return {
         "manifest": manifest,
         "people": words("index.people", **people),
+        "summary": [(kind, said) for kind in SUMMARY if (said := manifest.summary.get(kind))],
+        "record": f"{manifest.programme}/{RECORD_FILE}",
         "tables": [(file, _table_name(file, words)) for file in manifest.tables],
+        "papers": manifest.papers,
         "made_at": words("index.made_at", time=time),
         "policy": _policy(manifest, words),
         "protection": _protection(manifest, words),
@@ -93,13 +103,14 @@ def _policy(manifest: Manifest, words: Words) -> list[str]:
 
 
 def _protection(manifest: Manifest, words: Words) -> list[str]:
-    """Return what was set aside, and what is shown and hidden."""
+    """Return what went into each step and came out, what was set aside, and what is hidden."""
     reasons = [(words(f"reason.{code}"), whole(n)) for code, n in manifest.set_aside.items()]
     states = [
         (words(f"state_short.{state}", min_base=manifest.min_base), whole(n))
         for state, n in manifest.hidden.items()
     ]
     return [
+        *([_steps(words, manifest.steps)] if manifest.steps else []),
         *([_pairs(words, "set_aside", reasons, "figure")] if reasons else []),
         _pairs(words, "hidden", states, "figure"),
     ]
@@ -112,8 +123,42 @@ def _sources(manifest: Manifest, words: Words) -> list[str]:
     return [
         _pairs(words, "inputs", inputs, "code", notes=[words("index.inputs.note")]),
         _pairs(words, "parameters", parameters),
-        _pairs(words, "versions", sorted(manifest.versions.items())),
+        _pairs(words, "versions", [*_code(words, manifest), *sorted(manifest.versions.items())]),
     ]
+
+
+def _code(words: Words, manifest: Manifest) -> list[tuple[str, str]]:
+    """Return which state of the program ran, where the record knows."""
+    if manifest.code is None:
+        return []
+    commit = manifest.code.commit
+    changed = manifest.code.clean is False
+    return [
+        (words("design.code"), words("design.changed_since", commit=commit) if changed else commit)
+    ]
+
+
+def _steps(words: Words, steps: Sequence[Step]) -> str:
+    """Return a table of the steps of a run: how many were taken in, kept and left out."""
+    counted = ("taken", "kept", "left_out")
+    return Table(
+        caption=words("design.steps.caption"),
+        head=[
+            [
+                Cell(words("design.steps.step"), scope="col"),
+                *(Cell(words(f"design.steps.{name}"), "figure", scope="col") for name in counted),
+            ]
+        ],
+        bodies=[
+            [
+                [
+                    Cell(words(f"design.steps.{step.what}"), scope="row"),
+                    *(Cell(whole(getattr(step, name)), "figure") for name in counted),
+                ]
+                for step in steps
+            ]
+        ],
+    ).html(words.language)
 
 
 def _in_one_line(value: object) -> str:

@@ -88,7 +88,8 @@ def test_page__prints_pictures_and_no_navigation(offline_page, path):
     page.emulate_media(media="print")
     assert displayed(page, ".still") == [True, True]
     assert displayed(page, ".live") == [False, False]
-    assert displayed(page, "nav") == [False]
+    assert displayed(page, "nav, .tools, .foot, .skip") != []
+    assert not any(displayed(page, "nav, .tools, .foot, .skip"))
 
 
 @pytest.mark.parametrize("width", [360, 1200])
@@ -97,3 +98,81 @@ def test_page__never_scrolls_sideways_as_a_whole(offline_page, path, width):
     offline_page.open(path)
     offline_page.page.wait_for_selector("figure.drawn >> nth=1")
     assert offline_page.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def focused(page):
+    """Return what the keyboard is on, and whether it can be seen to be."""
+    return page.evaluate(
+        """() => {
+            const element = document.activeElement;
+            const style = getComputedStyle(element);
+            const box = element.getBoundingClientRect();
+            const name = (element.getAttribute("aria-label") ?? element.textContent).trim();
+            const shown = style.outlineStyle === "solid" && parseFloat(style.outlineWidth) >= 2;
+            return [name, shown && box.left >= 0 && element.checkVisibility()];
+        }"""
+    )
+
+
+def test_page__is_gone_through_by_keyboard_in_order_and_visibly(offline_page, path):
+    offline_page.page.set_viewport_size({"width": 1280, "height": 800})
+    offline_page.open(path)
+    page = offline_page.page
+    page.wait_for_selector("figure.drawn >> nth=1")
+    stops = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        stops.append(focused(page))
+        if page.evaluate("document.activeElement === document.body"):
+            stops.pop()
+            break
+    names = [name for name, _ in stops]
+    assert names[:3] == ["本文へ移動", "結果の一覧", "回答"]
+    contents = page.locator(".contents a").all_inner_texts()
+    assert names[3 : 3 + len(contents)] == contents
+    assert "表をコピー" in names
+    assert sum("（図）" in name for name in names) == 2
+    assert [name for name, visible in stops if not visible] == []
+
+
+def test_page__skips_to_its_text(offline_page, path):
+    offline_page.open(path)
+    page = offline_page.page
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+@pytest.mark.parametrize(("width", "beside"), [(1280, True), (800, False)])
+def test_contents__stand_beside_the_text_or_folded_above_it(offline_page, path, width, beside):
+    page = offline_page.page
+    page.set_viewport_size({"width": width, "height": 800})
+    offline_page.open(path)
+    links = page.locator(".contents a")
+    assert links.count() == 2  # the two boxes of definitions
+    assert links.first.is_visible() is beside
+    assert page.locator(".contents summary").is_visible() is not beside
+    if not beside:
+        page.locator(".contents summary").click()
+    links.last.click()
+    place = page.evaluate("decodeURIComponent(location.hash.slice(1))")
+    assert page.locator(f'h2[id="{place}"]').inner_text() == links.last.inner_text()
+
+
+def test_page__follows_the_scheme_of_the_screen_and_leaves_charts_their_white_sheet(
+    offline_page, path
+):
+    offline_page.open(path)
+    page = offline_page.page
+    colours = {}
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        colours[scheme] = [
+            page.locator(place).first.evaluate("e => getComputedStyle(e).backgroundColor")
+            for place in ("body", ".canvas")
+        ]
+    white = "rgb(255, 255, 255)"
+    assert colours["light"] == [white, white]
+    assert colours["dark"][0] != white
+    assert colours["dark"][1] == white

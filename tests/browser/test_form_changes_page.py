@@ -10,6 +10,7 @@ from selfcheck_analysis.form_changes import command
 from selfcheck_analysis.form_changes.page import render_page
 from selfcheck_analysis.form_changes.wording import Wording
 from selfcheck_analysis.words import LANGUAGES, Words
+from tests.page_survey import findings
 from tests.project_copy import SHIPPED
 
 
@@ -46,3 +47,10 @@ def test_page__fits_on_a4(offline_page, path):
     offline_page.page.emulate_media(media="print")
     assert offline_page.page.evaluate("document.documentElement.scrollWidth") <= 688
     assert offline_page.page.pdf(format="A4").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_page__gives_axe_nothing_to_find(offline_page, path, scheme):
+    offline_page.page.emulate_media(color_scheme=scheme)
+    offline_page.open(path)
+    assert findings(offline_page.page) == []

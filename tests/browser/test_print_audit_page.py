@@ -9,6 +9,7 @@ import pytest
 from selfcheck_analysis.printed_tables import command
 from selfcheck_analysis.printed_tables.page import render_page
 from selfcheck_analysis.words import LANGUAGES, Words
+from tests.page_survey import findings
 from tests.project_copy import SHIPPED
 
 
@@ -41,3 +42,10 @@ def test_page__fits_on_a4(offline_page, path):
     offline_page.page.emulate_media(media="print")
     assert offline_page.page.evaluate("document.documentElement.scrollWidth") <= 688
     assert offline_page.page.pdf(format="A4").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_page__gives_axe_nothing_to_find(offline_page, path, scheme):
+    offline_page.page.emulate_media(color_scheme=scheme)
+    offline_page.open(path)
+    assert findings(offline_page.page) == []

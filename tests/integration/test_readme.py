@@ -13,6 +13,7 @@ import typer
 
 from selfcheck_analysis.cli import app
 from selfcheck_analysis.paths import Project
+from selfcheck_analysis.workbench.lab import prepare
 from tests.project_copy import SHIPPED, copy_project, selfcheck
 
 ROOT = SHIPPED.root
@@ -81,6 +82,7 @@ def after_a_run(tmp_path_factory) -> Project:
     shutil.copytree(SHIPPED.published, project.published)
     result = selfcheck(project, "audit-print", "--page")
     assert result.returncode == 1, result.stderr  # the shipped print has its oddities
+    prepare(project)  # as `selfcheck explore` does, without opening JupyterLab
     return project
 
 

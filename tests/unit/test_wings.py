@@ -24,6 +24,7 @@ ABOVE_BOTH_WINGS = {
     "printed_tables",
     "programme_files",
     "provenance",
+    "workbench",
 }
 
 

@@ -85,6 +85,7 @@ def test_page__heads_have_a_scope_and_tables_a_caption(findings_of):
 def test_page__is_printed_sideways_as_a_whole_and_wraps_its_sentences(findings_of):
     # Each wide table would else turn the paper alone and leave its heading on a page of its own.
     page = render_page(findings_of({"a.csv": table(person(LOCKS="?"))}), Words("ja"))
-    own = page.rpartition("<style>")[2].partition("</style>")[0]
-    assert "body { page: sideways; }" in own
-    assert ".wide td.prose" in own
+    style = page.rpartition("<style>")[2].partition("</style>")[0]
+    assert "body:has(.wide) { page: sideways; }" in style
+    assert ".deliveries .wide :is(td, th).prose" in style
+    assert 'class="deliveries"' in page

@@ -124,7 +124,7 @@ def test_page__shows_released_outputs_in_order_and_neither_code_nor_notes(table_
 def test_page__is_a_complete_document(table_page):
     reader = Reader(table_page)
     assert table_page.startswith("<!doctype html>\n")
-    assert reader.all("html") == [{"lang": "ja"}]
+    assert [attributes["lang"] for attributes in reader.all("html")] == ["ja"]
     assert {"charset": "utf-8"} in reader.all("meta")
     assert len(reader.all("main")) == 1
     assert len(reader.all("h1")) == 1
@@ -132,7 +132,8 @@ def test_page__is_a_complete_document(table_page):
 
 
 def test_page__follows_its_language():
-    assert Reader(page(language="en")).all("html") == [{"lang": "en"}]
+    (html,) = Reader(page(language="en")).all("html")
+    assert html["lang"] == "en"
 
 
 def test_page__links_to_index_and_siblings_and_marks_itself(table_page):
@@ -146,8 +147,36 @@ def test_page__links_to_index_and_siblings_and_marks_itself(table_page):
 
 
 def test_page__prints_its_foot_escaped():
-    assert "<footer>a &lt; b</footer>" in page(foot="a < b")
-    assert "<footer>" not in page()
+    assert "<p>a &lt; b</p>" in page(foot="a < b").partition("<footer")[2]
+    assert "<footer" not in page()
+
+
+def test_page__leads_to_the_record_of_its_run_from_its_foot():
+    foot = page(manifest="manifest.json").partition("<footer")[2]
+    assert '<a href="manifest.json">作成の記録' in foot
+    assert "manifest" not in page(foot="a").partition("<footer")[2]
+
+
+def test_page__hands_its_title_to_the_head_of_every_sheet():
+    (html,) = Reader(page(title='区分 "A" \\ <B>')).all("html")
+    # A CSS string: quotation marks and backslashes escaped.
+    assert html["style"] == r'--running: "区分 \"A\" \\ <B>"'
+
+
+def test_page__lists_its_headings_with_links_to_them():
+    pub = fake_publication()
+    html = page(
+        shown(commentary.heading(pub, "rates_table")),
+        shown(commentary.heading(pub, "hidden")),
+    )
+    assert '<h2 id="適正実施率の一覧">適正実施率の一覧</h2>' in html
+    contents = html.partition('<nav class="contents"')[2].partition("</nav>")[0]
+    links = re.findall(r'<a href="#([^"]+)">([^<]+)</a>', contents)
+    assert links == [("適正実施率の一覧", "適正実施率の一覧"), ("表示しない数値", "表示しない数値")]
+
+
+def test_page__of_one_section_has_no_list_of_contents(table_page):
+    assert 'class="contents"' not in table_page
 
 
 def test_page__names_nothing_remote(table_page, chart_page):
@@ -168,10 +197,28 @@ def policy_of(html):
     return next(m["content"] for m in metas if m.get("http-equiv") == "Content-Security-Policy")
 
 
-def test_page__without_charts_carries_and_allows_no_script(table_page):
-    assert "<script" not in table_page
-    assert "script-src" not in policy_of(table_page)
-    assert policy_of(table_page).startswith("default-src 'none'")
+def test_page__without_charts_and_tables_carries_and_allows_no_script():
+    html = page(shown(commentary.heading(fake_publication(), "method")))
+    assert "<script" not in html
+    assert "script-src" not in policy_of(html)
+    assert policy_of(html).startswith("default-src 'none'")
+
+
+def test_page__with_tables_carries_one_small_script(table_page):
+    ((kind, script),) = Reader(table_page).scripts
+    assert kind is None
+    assert "aria-sort" in script
+    assert len(script) < 12_000  # characters; the drawing library has 0.9 million
+
+
+def test_page__without_live_charts_is_small(table_page):
+    assert len(table_page.encode("utf-8")) < 300_000  # bytes; the goal of `tests.benchmark.pages`
+
+
+def test_page__hands_the_script_its_words_as_data(table_page):
+    (main,) = Reader(table_page).all("main")
+    assert main["data-copy"] == "表をコピー"
+    assert {"data-copied", "data-selected", "data-sort"} < main.keys()
 
 
 def test_page__allows_exactly_its_own_scripts(chart_page):
@@ -241,7 +288,7 @@ def test_page__is_the_same_every_time():
 def test_page__that_may_not_leave_the_room_is_stamped_in_window_and_body():
     html = page(shown(commentary.heading(fake_publication(), "method")), internal_only=True)
     assert "<title>【庁内限り・公表しない】題</title>" in html
-    assert '<p class="stamp" role="note">庁内限り・公表しない</p>' in html
+    assert '<aside class="stamp" aria-label="取扱い">庁内限り・公表しない</aside>' in html
     english = page(internal_only=True, language="en", title="Rates")
     assert "<title>[Internal, not for release] Rates</title>" in english
 

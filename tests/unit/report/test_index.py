@@ -15,6 +15,7 @@ from selfcheck_analysis.report import (
     render_index,
     write_manifest,
 )
+from selfcheck_analysis.words import Words
 from tests.factories import fake_thresholds
 from tests.markup import printed
 
@@ -59,8 +60,9 @@ def tables_of(html):
 
 def test_index__names_the_year_and_every_programme(index):
     assert "<h1>令和５年度 職員自己点検の集計結果</h1>" in index
-    assert "<h2>住基ネット自己点検 &lt;A&gt;</h2>" in index
-    assert "<h2>情報提供NWS</h2>" in index
+    assert '<h2 id="juki_net">住基ネット自己点検 &lt;A&gt;</h2>' in index
+    assert '<h2 id="info_nws">情報提供NWS</h2>' in index
+    assert '<a href="#info_nws">情報提供NWS</a>' in index
 
 
 def test_index__links_to_every_page_with_a_line_on_it(index):
@@ -71,6 +73,57 @@ def test_index__links_to_every_page_with_a_line_on_it(index):
 def test_index__links_to_every_table_by_its_printed_name(index):
     assert '<a href="juki_net/tables/rates_by_role.csv">区分別の適正実施率</a>' in index
     assert '<a href="juki_net/tables/other.csv">other.csv</a>' in index
+
+
+SUMMARY = {
+    "hidden": ("12欄は示さない",),
+    "changed": ("Aが上昇した", "Bが<低下>した"),
+    "untold": ("Cは判定できない",),
+}
+
+
+def test_index__begins_a_programme_with_what_changed_and_ends_with_what_is_hidden():
+    html = render_index([manifest(summary=SUMMARY)], "ja")
+    heads = re.findall(r'<h3 class="part-name">([^<]+)</h3>', html)
+    # A head without sentences is left out.
+    assert heads == [Words("ja")(f"part.{kind}") for kind in ("changed", "untold", "hidden")]
+    places = [html.index(text) for text in ("Aが上昇", "Bが&lt;低下&gt;", "Cは判定", "12欄は")]
+    assert places == sorted(places)
+    assert places[-1] < html.index('<ul class="pages">')
+    assert places[0] > html.index('<h2 id="juki_net">')
+
+
+def test_index__stands_without_a_summary_and_without_papers(index):
+    assert 'class="parts"' not in index
+    assert "配布用の資料" not in index
+
+
+def test_index__links_to_every_paper():
+    paper = Page(name="handout", title="資料（Word）", file="juki_net/05_handout.docx")
+    html = render_index([manifest(papers=(paper,))], "ja")
+    assert '<a href="juki_net/05_handout.docx">資料（Word）</a>' in html
+
+
+def test_index__takes_a_page_that_the_catalogue_says_nothing_about():
+    unknown = Page(name="unheard_of", title="新しいページ", file="juki_net/09.html")
+    assert '<a href="juki_net/09.html">新しいページ</a></li>' in render_index(
+        [manifest(pages=(unknown,))], "ja"
+    )
+
+
+def test_index__leads_to_the_record_of_each_programme(index):
+    for programme in ("juki_net", "info_nws"):
+        assert f'<a href="{programme}/manifest.json">' in index
+
+
+def test_index__gives_the_counts_of_every_step_and_the_state_of_the_program():
+    steps = ({"what": "people", "taken": 1260, "kept": 1258, "left_out": 2},)
+    code = {"commit": "c" * 40, "clean": False, "sha256": DIGEST}
+    html = render_index([manifest(steps=steps, code=code)], "ja")
+    assert tables_of(html)[0][1] == ["回答者（人）", "1,260", "1,258", "2"]
+    assert ["このプログラム（gitの版）", f"{'c' * 40}（以後に変更あり）"] in tables_of(html)[-1]
+    clean = render_index([manifest(code=code | {"clean": None})], "ja")
+    assert f"<td>{'c' * 40}</td>" in clean
 
 
 def test_index__says_what_was_delivered_used_and_set_aside(index):
@@ -109,7 +162,7 @@ def internal(**changes):
 def test_index__is_stamped_as_soon_as_one_programme_is_internal():
     html = render_index([manifest(), internal(programme="info_nws")], "ja")
     assert "<title>【庁内限り・公表しない】令和５年度 職員自己点検の集計結果</title>" in html
-    assert '<p class="stamp" role="note">庁内限り・公表しない</p>' in html
+    assert '<aside class="stamp" aria-label="取扱い">庁内限り・公表しない</aside>' in html
     assert html.count('<p class="banner" role="note">庁内限り・公表しない</p>') == 1
     assert 'class="stamp"' not in render_index([manifest()], "ja")
 
@@ -142,7 +195,7 @@ def test_index__runs_no_script_and_fetches_nothing(index):
 def test_index__is_a_document_in_its_language():
     html = render_index([manifest()], "en")
     assert html.startswith("<!doctype html>")
-    assert '<html lang="en">' in html
+    assert '<html lang="en" ' in html
     assert "Staff self-checks of FY2023" in html
 
 
