@@ -49,8 +49,8 @@ def changes(pub: Publication) -> ChartBlock | HtmlBlock:
     if candidates.empty:
         return nothing_to_draw(pub, title, notes)
     drawn = _largest(candidates)
-    if omitted := len(candidates) - len(drawn):
-        notes = [pub.words("chart.changes.omitted", shown=len(drawn), omitted=omitted), *notes]
+    if len(drawn) < len(candidates):
+        notes = [pub.words("chart.changes.omitted"), *notes]
     pairs = [pair_of(pub, row) for row in drawn.to_dict("records")]
     names = [_label(pub, row) for row in drawn.itertuples(index=False)]
     chart = two_panels(pub, panel_rows(names, pairs), lowest_of(pairs), points_axis(pub))
@@ -89,11 +89,11 @@ def _differs(frame: pd.DataFrame) -> pd.Series:
 
 
 def _bands_left_out(pub: Publication, frame: pd.DataFrame, drawn: pd.DataFrame) -> list[str]:
-    """Say of how many questions a rate is a band and nothing is drawn."""
+    """Say where questions are left out because a rate is a band."""
     focus = drawn.loc[drawn["role"] == ALL_ROLES, "question"]
     there = frame.index.isin(drawn.index) | frame["question"].isin(focus)
     others = frame[(frame["state"] == State.BAND) & ~there]
-    return [pub.words("chart.changes.bands_left_out", n=len(others))] if len(others) else []
+    return [pub.words("chart.changes.bands_left_out")] if len(others) else []
 
 
 def _largest(frame: pd.DataFrame) -> pd.DataFrame:

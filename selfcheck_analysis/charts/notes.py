@@ -11,9 +11,9 @@ from selfcheck_analysis.terms import State
 
 
 def left_out(pub: Publication, states: pd.Series) -> list[str]:
-    """Say how many hidden figures are left out; nothing where none is."""
-    hidden = int(states.map(lambda state: State(state).hidden).sum())
-    return [pub.words("chart.left_out", n=hidden)] if hidden else []
+    """Say that hidden figures are left out; nothing where there are none."""
+    hidden = any(State(state).hidden for state in states)
+    return [pub.words("chart.left_out")] if hidden else []
 
 
 def lowest_percent(*values: pd.Series) -> int:

@@ -394,7 +394,7 @@ def test_changes_chart__draws_focus_questions_and_counts_the_other_bands(pub):
     assert texts == ["差は示さない：判定を示さない", "差は示さない：低下した"]
     # the password question and the one that is not comparable
     assert (
-        "率を幅で示すほかの2問は、差を示さないため図に含めない。"
+        "率を幅で示すほかの設問は、差を示さないため図に含めない。"
         in (block.spec["usermeta"]["notes"])
     )
     assert "95％以上から90％、差は示さない、低下した" in block.description

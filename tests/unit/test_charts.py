@@ -129,7 +129,7 @@ def test_rates_by_role__draw_every_figure_that_is_shown(pub):
 def test_rates_by_role__say_what_they_leave_out_and_where_the_axis_begins(pub):
     notes = charts.rates_by_role(pub).spec["usermeta"]["notes"]
     # The lowest rate is 91; four cells are hidden, the two absent ones are not counted.
-    assert notes == ["率の軸は90％から始まる。", "表示しない4個の数値は図に含めない。"]
+    assert notes == ["率の軸は90％から始まる。", "表示しない数値は図に含めない。"]
 
 
 def test_rates_by_role__read_every_figure_aloud(pub):
@@ -150,7 +150,7 @@ def test_chart__with_nothing_to_show_says_so_in_words(name):
     block = EVERY_CHART[name](hidden_everywhere(name))
     assert isinstance(block, HtmlBlock)
     assert "表示できる数値がないため描かない。" in block.plain
-    left_out = "個の数値は図に含めない。"
+    left_out = "数値は図に含めない。"
     assert ("行を設けていない。" if name == "rates_by_question" else left_out) in block.plain
 
 
@@ -188,7 +188,7 @@ def test_changes__keep_focus_questions_and_the_largest_changes():
     assert kept[:3] == [3, -7, -9]
     # 12 rows fit: nine of 10 to 24 points remain, whatever their sign, in the table's order
     assert kept[3:] == [16, -17, 18, -19, 20, -21, 22, -23, 24]
-    note = "重点項目を含む12問を描き、差の小さいほかの6問は表に示す。"
+    note = "重点項目と差の大きい設問を描き、ほかの設問は表に示す。"
     assert note in block.spec["usermeta"]["notes"]
 
 
@@ -296,7 +296,7 @@ def test_trend__says_why_a_line_breaks_only_where_one_does(pub):
 def test_trend__says_what_it_leaves_out_and_where_the_axis_begins(pub):
     notes = charts.trend(pub).spec["usermeta"]["notes"]
     # The lowest rate is 81; one year of a question and three of the section leads are hidden.
-    assert notes[-2:] == ["率の軸は80％から始まる。", "表示しない4個の数値は図に含めない。"]
+    assert notes[-2:] == ["率の軸は80％から始まる。", "表示しない数値は図に含めない。"]
 
 
 def test_trend__names_every_year_on_its_axis_even_one_without_a_figure():
