@@ -7,7 +7,7 @@ written yet.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -56,24 +56,21 @@ class HandoutText(Settings):
     focus_items: dict[int, list[Label]] = Field(default_factory=dict)
     measures: list[Label] = Field(default_factory=list)
 
-    def names(self) -> list[str]:
-        """Return, in both languages, the texts that name something: number, day, sections.
+    def texts(self) -> list[str]:
+        """Return everything that people wrote, and the day in words, in both languages."""
+        lists = [self.purpose, self.method, self.results, self.measures]
+        lists += [*self.focus_items.values(), *self.sections.values()]
+        single = [self.material_number, self.author, self.asked]
+        labels = [*(label for part in lists for label in part), *filter(None, single)]
+        days = (
+            [] if self.presented is None else [day_in_words(self.presented, x) for x in LANGUAGES]
+        )
+        return [*in_both_languages(labels), *days]
 
-        Prose is none of them: its figures have to be released ones.
-        """
-        labels = [label for labels in self.sections.values() for label in labels]
-        labels += [label for label in (self.material_number, self.author) if label is not None]
-        texts = [text for label in labels for text in (label.ja, label.en)]
-        if self.presented is not None:
-            texts += [day_in_words(self.presented, language) for language in LANGUAGES]
-        return texts
 
-    def prose(self) -> list[str]:
-        """Return the sentences that people wrote, in both languages."""
-        parts = [self.purpose, self.method, self.results, self.measures, *self.focus_items.values()]
-        labels = [label for part in parts for label in part]
-        labels += [self.asked] if self.asked is not None else []
-        return [text for label in labels for text in (label.ja, label.en)]
+def in_both_languages(labels: Iterable[Label]) -> list[str]:
+    """Return the texts of labels."""
+    return [text for label in labels for text in (label.ja, label.en)]
 
 
 @dataclass(frozen=True)
@@ -94,15 +91,10 @@ class Written:
     form: Questionnaire
     last_form: Questionnaire | None = None
 
-    def names(self) -> list[str]:
-        """Return the texts that name something, in both languages; see `HandoutText.names`."""
-        owners = [measure.owner for measure in self.measures.measures]
-        return [*self.text.names(), *(text for owner in owners for text in (owner.ja, owner.en))]
-
-    def prose(self) -> list[str]:
-        """Return the sentences that people wrote, the ledger's measures among them."""
-        labels = [measure.measure for measure in self.measures.measures]
-        return [*self.text.prose(), *(text for label in labels for text in (label.ja, label.en))]
+    def texts(self) -> list[str]:
+        """Return everything that people wrote, the ledger's measures and owners among it."""
+        labels = [label for it in self.measures.measures for label in (it.measure, it.owner)]
+        return [*self.text.texts(), *in_both_languages(labels)]
 
 
 def read_handout_text(project: Project, programme: str, fiscal_year: int) -> HandoutText:

@@ -96,8 +96,7 @@ def _scan_source(project: Project, part: Finished) -> Source:
     return Source(
         part.outcome.release,
         [part.publication.questionnaire, *forms],
-        names=written.names(),
-        prose=written.prose(),
+        written=written.texts(),
     )
 
 

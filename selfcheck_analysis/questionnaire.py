@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from selfcheck_analysis.normalise import normal
 from selfcheck_analysis.paths import Project
@@ -70,11 +71,21 @@ ChangeWord = Annotated[ChangeKind, Field(strict=False)]
 RoleChangeWord = Annotated[RoleChangeKind, Field(strict=False)]
 
 
+def _printable(text: str) -> str:
+    """Refuse signs that cannot be printed and that no document for Word may hold."""
+    if any(ord(sign) < ord(" ") and sign not in "\t\n" for sign in text):
+        raise PydanticCustomError("control_character", "holds a control character")
+    return text
+
+
+Text = Annotated[str, Field(min_length=1), AfterValidator(_printable)]
+
+
 class Label(Settings):
     """One text in both languages."""
 
-    ja: str = Field(min_length=1)
-    en: str = Field(min_length=1)
+    ja: Text
+    en: Text
 
     def text(self, language: Language) -> str:
         """Return the text in one language."""

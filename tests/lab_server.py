@@ -39,7 +39,7 @@ RUN_ALL = '.lm-Menu-item[data-command="runmenu:run-all"]'
 
 @contextmanager
 def lab_server(
-    project: Project, folder: Path, command: Sequence[str] | None = None
+    project: Project, folder: Path, command: Sequence[str] | None = None, language: str = "en"
 ) -> Iterator[str]:
     """Run JupyterLab over a project's notebooks, and yield the address at which it answers.
 
@@ -50,6 +50,8 @@ def lab_server(
         Where it may write what it would write into the user's folders.
     command : sequence of str, optional
         What starts it; else as `make lab` does, without internet.
+    language : {"ja", "en"}
+        In which the notebooks speak.
     """
     if command is None:
         start = [sys.executable, "-m", "jupyterlab", *OFFLINE]
@@ -58,7 +60,7 @@ def lab_server(
     with (folder / "log.txt").open("w+", encoding="utf-8") as log:
         server = subprocess.Popen(
             [*command, *OWN],
-            env=lab_environment(project, folder),
+            env=lab_environment(project, folder) | {"SELFCHECK_LANGUAGE": language},
             stdout=log,
             stderr=subprocess.STDOUT,
         )

@@ -24,7 +24,7 @@ from tests.project_copy import SHIPPED, copy_project, selfcheck
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-WIDTH = 1120
+WIDTH = 1280
 """Pixels; what a reader of the repository sees without scrolling sideways."""
 
 WORKBENCH_MS = 90_000
@@ -42,16 +42,18 @@ class Picture:
 
 
 PICTURES = [
-    Picture(IMAGES / "index.png", "reports/2023/index.html", 860),
-    Picture(IMAGES / "rates.png", "reports/2023/juki_net/02_rates.html", 1300),
-    Picture(IMAGES / "year_over_year.png", "reports/2023/juki_net/03_year_over_year.html", 1200),
-    Picture(GUIDE / "handout.png", "reports/2023/juki_net/05_handout.html", 1200),
+    Picture(IMAGES / "index.png", "reports/2023/index.html", 800),
+    Picture(IMAGES / "rates.png", "reports/2023/juki_net/02_rates.html", 860),
+    Picture(IMAGES / "year_over_year.png", "reports/2023/juki_net/03_year_over_year.html", 860),
+    Picture(GUIDE / "handout.png", "reports/2023/juki_net/05_handout.html", 900),
     Picture(
-        GUIDE / "feedback.png", "reports/2023/juki_net/feedback/citizens_division_staff.html", 1200
+        GUIDE / "feedback.png", "reports/2023/juki_net/feedback/citizens_division_staff.html", 900
     ),
-    Picture(GUIDE / "check.png", "data/processed/juki_net/2023/check/check.html", 700),
+    Picture(GUIDE / "check.png", "data/processed/juki_net/2023/check/deliveries.html", 700),
 ]
-WORKBENCH = Picture(IMAGES / "workbench.png", "explore.ipynb", 1500)
+WORKBENCH = Picture(IMAGES / "workbench.png", "explore.ipynb", 3000)
+PANEL = "year.explore()"
+"""The cell of the workbench whose output is taken."""
 
 
 def main() -> None:
@@ -86,13 +88,15 @@ def _take(browser: Browser, picture: Picture, project: Project) -> None:
 
 
 def _take_workbench(browser: Browser, project: Project, folder: Path) -> None:
-    with lab_server(project, folder) as address:
+    with lab_server(project, folder, language="ja") as address:
         page = browser.new_page(viewport={"width": 1400, "height": WORKBENCH.height})
         page.set_default_timeout(WORKBENCH_MS)
         page.goto(f"{address}lab/tree/{WORKBENCH.page}?token={TOKEN}")
         run_all_cells(page)
         page.wait_for_selector(".vega-embed :is(svg, canvas).marks")
-        page.locator(".jp-Notebook").screenshot(path=WORKBENCH.place)
+        source = page.locator(".jp-InputArea", has_text=PANEL)
+        cell = page.locator(".jp-CodeCell").filter(has=source)
+        cell.locator(".jp-Cell-outputArea").screenshot(path=WORKBENCH.place)
         page.close()
     _say(WORKBENCH)
 

@@ -49,9 +49,14 @@ class FinishedRun:
         """Yield one problem for each file of the record that leads elsewhere or is not there."""
         for file in self.files:
             place = Place(f"{self.shown_as}/{self.within(file)}")
-            leads_out = ".." in PurePosixPath(file).parts or "\\" in file
-            if leads_out or not self.path(file).is_file():
+            if self._leads_out(file) or not self.path(file).is_file():
                 yield Problem("runs_file_missing", place)
+
+    def _leads_out(self, file: str) -> bool:
+        """Tell whether a file of the record lies elsewhere, by its name or by a link."""
+        if ".." in PurePosixPath(file).parts or "\\" in file:
+            return True
+        return not self.path(file).resolve().is_relative_to(self.folder.resolve())
 
 
 def find_runs(named: Path) -> tuple[list[FinishedRun], list[Problem]]:

@@ -16,6 +16,7 @@ from selfcheck_analysis.questionnaire import (
     Role,
     read_questionnaire,
 )
+from selfcheck_analysis.words import Words
 
 PROJECT = Project(Path(__file__).resolve().parents[2])
 SHIPPED = [(name, year) for name in ("juki_net", "info_nws") for year in (2022, 2023)]
@@ -406,3 +407,18 @@ def test_common_unconditional__of_the_shipped_forms(programme, role, n_questions
 def test_unconditional__of_a_role_that_there_is_not_is_an_error():
     with pytest.raises(KeyError):
         two_forms()[0].unconditional("nobody")
+
+
+def test_read_questionnaire__a_control_character_is_named_in_words(tmp_path):
+    project = Project(tmp_path)
+    copy = project.questionnaire_file("juki_net", 2023)
+    copy.parent.mkdir(parents=True)
+    text = PROJECT.questionnaire_file("juki_net", 2023).read_text(encoding="utf-8")
+    faulty = text.replace("離席時のログオフの徹底", r'"離席時\vのログオフ"', 1)
+    assert faulty != text
+    copy.write_text(faulty, encoding="utf-8")
+    with pytest.raises(ProblemsError) as caught:
+        read_questionnaire(project, "juki_net", 2023)
+    [problem] = caught.value.problems
+    assert problem.place.column == "focus_items.0.label.ja"
+    assert "制御文字" in problem.text(Words("ja"))

@@ -41,17 +41,14 @@ class Source:
     release : Release
     questionnaires : sequence of Questionnaire
         The forms of every fiscal year that the run reads, its own first.
-    names : sequence of str
-        What people wrote for the papers that names something: sections, the day of the committee.
-    prose : sequence of str
-        The sentences they wrote. What respondents wrote is looked for in them as everywhere; only
-        the numbers of those that state no result stand for themselves (`prose.without_results`).
+    written : sequence of str
+        What people wrote for the papers. What respondents wrote is looked for in it as everywhere;
+        only the numbers of texts that state no result stand for themselves (`prose`).
     """
 
     release: Release
     questionnaires: Sequence[Questionnaire]
-    names: Sequence[str] = ()
-    prose: Sequence[str] = ()
+    written: Sequence[str] = ()
 
 
 class Confidential:
@@ -81,7 +78,6 @@ class Confidential:
         published = [text for entry in catalogue().values() for text in entry.values()]
         published += [text for form in forms for text in _labels(form)]
         published += [text for source in sources for text in _released_texts(source.release)]
-        published += [name for source in sources for name in source.names]
         folders = {project.processed(form.programme, form.fiscal_year) for form in forms}
         ids = {question.id for form in forms for question in form.questions}
         return cls(
@@ -127,9 +123,8 @@ class ReleasedSide:
 
 def _numbers(sources: Sequence[Source], figures: Figures, said: Iterable[str]) -> ReleasedNumbers:
     forms = [form for source in sources for form in source.questionnaires]
-    names = {name for source in sources for name in source.names}
-    names |= {text for source in sources for text in without_results(source.prose)}
-    phrases = Phrases(_named(sources), fixed_texts(forms) | names | set(said))
+    written = {text for source in sources for text in without_results(source.written)}
+    phrases = Phrases(_named(sources), fixed_texts(forms) | written | set(said))
     return ReleasedNumbers(figures, phrases, _question_numbers(forms))
 
 

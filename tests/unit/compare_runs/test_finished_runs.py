@@ -83,6 +83,17 @@ def test_runs__a_record_that_leads_out_of_its_folder_is_refused(year, file):
     assert codes(year) == ["runs_file_missing"]
 
 
+def test_runs__a_table_that_is_a_link_out_of_the_folder_is_refused(year):
+    (year.parent / "secret.csv").write_text("a\n1\n", encoding="utf-8")
+    (year / "fake_net" / "tables" / "linked.csv").symlink_to(year.parent / "secret.csv")
+    path = year / "fake_net" / "manifest.json"
+    record = json.loads(path.read_text(encoding="utf-8")) | {
+        "tables": ["fake_net/tables/linked.csv"]
+    }
+    path.write_text(json.dumps(record), encoding="utf-8")
+    assert codes(year) == ["runs_file_missing"]
+
+
 def test_runs__the_same_programme_twice(year):
     shutil.copytree(year / "fake_net", year / "fake_net - copy")
     assert codes(year) == ["runs_programme_twice"]

@@ -60,13 +60,15 @@ def test_written__holds_both_years_forms(tmp_path):
     assert written.last_form is None or written.last_form.fiscal_year == THIS_YEAR - 1
 
 
-def test_names__are_labels_and_days_but_no_prose():
-    names = fake_written().names()
+def test_texts__are_all_that_people_wrote_and_the_day():
+    texts = fake_written().texts()
     assert {
         "部会資料９",
         "令和６年１月12日",
         "12 January 2024",
         "税務課",
         "Counter division",
-    } <= set(names)
-    assert "結果を返す。" not in names
+        "結果を返す。",
+    } <= set(texts)
+    owners = {measure.owner.en for measure in fake_written().measures.measures}
+    assert owners <= set(texts)

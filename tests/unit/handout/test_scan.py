@@ -1,6 +1,7 @@
 """The papers pass the scan of finished files, and what people write there is scanned."""
 
 import io
+from dataclasses import replace
 
 import pytest
 import xlsxwriter
@@ -9,6 +10,7 @@ from selfcheck_analysis.disclosure.scan import Source, scan_finished
 from selfcheck_analysis.handout import office_files
 from selfcheck_analysis.paths import Project
 from selfcheck_analysis.problems import ProblemsError
+from selfcheck_analysis.questionnaire import Section
 from tests.banded import printed_with_bands, with_bands
 from tests.factories import fake_publication, first_year
 from tests.papers import MADE_AT, fake_written, label, ledger, unwritten, without_charts
@@ -43,7 +45,7 @@ def staged(tmp_path, pub=None, written=None):
     folder = tmp_path / "staging" / "fake_net"
     folder.mkdir(parents=True)
     forms = [pub.questionnaire, written.form]
-    return folder, Source(pub.release, forms, written.names(), written.prose())
+    return folder, Source(pub.release, forms, written.texts())
 
 
 def refusals(tmp_path, folder, source):
@@ -81,7 +83,10 @@ def test_prose__with_a_released_figure_passes(tmp_path):
     assert codes(tmp_path, fake_publication("ja"), written) == set()
 
 
-@pytest.mark.parametrize("text", ["77人に声をかけた。", "回答の77/126が適正であった。"])
+@pytest.mark.parametrize(
+    "text",
+    ["77人に声をかけた。", "77/126が適正であった。", "率は0.77であった。", "77職員が知っていた。"],
+)
 def test_prose__with_a_count_or_share_that_is_not_released_is_refused(tmp_path, text):
     found = codes(tmp_path, fake_publication("ja"), fake_written(measures=[label(text, "-")]))
     assert found == {("handout.docx", "scan_unreleased_number")}
@@ -129,10 +134,17 @@ def delivered(tmp_path, cell):
     path.write_bytes(csv_bytes([["区分", "メモ"], ["窓口", cell]]))
 
 
-def test_section__may_be_named_though_deliveries_name_it(tmp_path):
-    delivered(tmp_path, "窓口サービス推進課")
-    sections = {"counter_staff": [label("窓口サービス推進課", "Counter services")]}
-    assert codes(tmp_path, fake_publication("ja"), fake_written(sections=sections)) == set()
+@pytest.mark.parametrize("declared", [True, False])
+def test_section__that_deliveries_name_may_be_named_where_the_form_declares_it(tmp_path, declared):
+    name = label("窓口サービス推進課", "Counter services")
+    delivered(tmp_path, name["ja"])
+    pub, written = fake_publication("ja"), fake_written(sections={"counter_staff": [name]})
+    if declared:
+        sections = [Section.model_validate({"id": "counter_services", "label": name})]
+        form = pub.questionnaire.model_copy(update={"sections": sections})
+        pub, written = replace(pub, questionnaire=form), replace(written, form=form)
+    refused = set() if declared else {("handout.docx", "scan_delivered_text")}
+    assert codes(tmp_path, pub, written) == refused
 
 
 def test_words_of_a_respondent__may_not_be_repeated_in_prose(tmp_path):
