@@ -57,7 +57,7 @@ bench: env ## Measure speed, true error rates, misprints caught, what other rule
 	$(BIN)/python -m tests.benchmark.pages
 
 lab: env ## Open JupyterLab in notebooks/
-	@$(BIN)/jupyter lab notebooks
+	@$(BIN)/selfcheck explore --notebooks
 
 lint: env ## Check style, format, types and the wall between the two wings
 	@$(BIN)/ruff check

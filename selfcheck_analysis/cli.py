@@ -314,6 +314,9 @@ def explore(
         bool, typer.Option("--no-browser", help="Start JupyterLab without opening a browser.")
     ] = False,
     port: Annotated[int, typer.Option(help="Where JupyterLab listens.")] = 8888,
+    notebooks: Annotated[
+        bool, typer.Option("--notebooks", help="Open notebooks/ in place of the workbench.")
+    ] = False,
     project: ProjectOption = None,
     language: LanguageOption = "ja",
 ) -> None:
@@ -321,6 +324,11 @@ def explore(
     from selfcheck_analysis.workbench import lab
 
     place, words = _project(project), Words(language)
+    options = [f"--ServerApp.port={port}", *(["--no-browser"] if no_browser else [])]
+    if notebooks:
+        folder = place.relative(place.notebooks)
+        typer.echo(words("workbench.command.notebooks", folder=f"{folder}/"))
+        raise typer.Exit(lab.start(place, place.notebooks, language, options))
     try:
         prepared = lab.prepare(place)
     except ProblemsError as error:
@@ -329,7 +337,6 @@ def explore(
         typer.echo(words("workbench.command.moved", moved=place.relative(prepared.moved)))
     notebook = place.relative(prepared.notebook)
     typer.echo(words("workbench.command.opening", notebook=notebook))
-    options = [f"--ServerApp.port={port}", *(["--no-browser"] if no_browser else [])]
     raise typer.Exit(lab.start(place, prepared.notebook, language, options))
 
 

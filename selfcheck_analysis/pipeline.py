@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
-from shutil import copy
 from zoneinfo import ZoneInfo
 
 from tqdm import tqdm
@@ -13,7 +12,7 @@ from tqdm import tqdm
 from selfcheck_analysis.analysis import analyse, years_read
 from selfcheck_analysis.disclosure.earlier import private_folder
 from selfcheck_analysis.disclosure.scan import Source, scan_finished
-from selfcheck_analysis.finished import Finished, executed_notebook
+from selfcheck_analysis.finished import Finished, executed_notebook, keep_what_was_said
 from selfcheck_analysis.handout_text import read_written
 from selfcheck_analysis.notebooks import PAGES, Job, execute
 from selfcheck_analysis.params import Params
@@ -67,9 +66,9 @@ def run(project: Project, runs: Iterable[tuple[str, int]], language: Language) -
         _write_index(staging, target)
         sources = [_scan_source(project, part) for part in finished]
         scan_finished(project, staging, sources, shipped=shipped())
+        for part in finished:
+            keep_what_was_said(project, part.params, part.outcome)
         publish(staging, target)
-    for part in finished:
-        _keep_what_was_said(project, part)
     return finished
 
 
@@ -78,13 +77,6 @@ def pages_folder(project: Project, finished: Sequence[Finished]) -> Path:
     internal = any(part.outcome.release.internal_only for part in finished)
     parent = project.internal if internal else project.reports
     return parent / str(finished[0].params.fiscal_year)
-
-
-def _keep_what_was_said(project: Project, part: Finished) -> None:
-    """Keep what a release tells, for those that come after it."""
-    if part.outcome.said is not None:
-        folder = private_folder(project.releases / part.params.programme)
-        copy(part.outcome.said, folder)
 
 
 def _scan_source(project: Project, part: Finished) -> Source:

@@ -11,8 +11,8 @@ from selfcheck_analysis.questionnaire import Answer, Question, Questionnaire
 from selfcheck_analysis.responses.people import Cell, People
 from selfcheck_analysis.terms import ANSWERED_TENURES
 
-SECTION_COLUMNS = ("section", "role", "question", "tenure", "n_answers", "n_proper")
-_TYPES = {"n_answers": "int64", "n_proper": "int64"}
+SECTION_COLUMNS = ("section", "role", "question", "tenure", "n_people", "n_answers", "n_proper")
+_TYPES = {"n_people": "int64", "n_answers": "int64", "n_proper": "int64"}
 
 
 def counts_by_section(people: Mapping[str, People], questionnaire: Questionnaire) -> pd.DataFrame:
@@ -28,8 +28,9 @@ def counts_by_section(people: Mapping[str, People], questionnaire: Questionnaire
     -------
     DataFrame
         One row = section x role x question x tenure of the persons (not of all tenures together):
-        section (its id), role (as delivered), question, tenure, n_answers, n_proper (int). Persons
-        of no declared section are not in it.
+        section (its id), role (as delivered), question, tenure, n_people (who delivered the form
+        of the role, the same for all questions), n_answers, n_proper (int). Persons of no declared
+        section are not in it.
     """
     rows = [
         (section, role.id, *row)
@@ -48,7 +49,7 @@ def no_sections() -> pd.DataFrame:
 
 def _of_role(
     people: People, role: str, questions: Sequence[Question]
-) -> list[tuple[str, str, int, int]]:
+) -> list[tuple[str, str, int, int, int]]:
     tenures = np.concatenate(people.tenures[role])
     cells = np.concatenate(people.cells[role])
     proper = np.array([Cell.YES if q.proper_answer is Answer.YES else Cell.NO for q in questions])
@@ -57,7 +58,7 @@ def _of_role(
         own = cells[tenures == number]
         answers, right = (own >= Cell.YES).sum(axis=0), (own == proper).sum(axis=0)
         rows += [
-            (question.id, str(tenure), int(n), int(x))
+            (question.id, str(tenure), len(own), int(n), int(x))
             for question, n, x in zip(questions, answers, right, strict=True)
         ]
     return rows

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from selfcheck_analysis.compare_runs.finished_runs import Row
 
-_ABOUT = "table file code comparison role focus_item question fiscal_year tenure"
+_ABOUT = "table file code comparison section role focus_item question fiscal_year tenure"
 _NAMING = frozenset(_ABOUT.split())
 """Columns that say what a row is about, in every table."""
 

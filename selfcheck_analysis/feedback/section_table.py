@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from selfcheck_analysis.display import HtmlBlock
@@ -50,7 +52,7 @@ def section_table(pub: Publication, section: str, frame: pd.DataFrame) -> HtmlBl
         columns=[_N_NAMES, _N_RATES],
         head=[[*heads(pub, "text", "rank", "role", "question"), own, whole]],
         bodies=[
-            [_named(pub, f"questions.{name}"), *_rows(pub, listed)]
+            [_named(pub, f"questions.{name}"), *_rows(pub, section, listed)]
             for name, listed in named_ends(weak, strong)
         ]
         + _hidden(pub, frame),
@@ -61,22 +63,24 @@ def _named(pub: Publication, name: str) -> Row:
     return [Cell(pub.words(f"feedback.{name}"), scope="rowgroup", colspan=_N_NAMES + _N_RATES)]
 
 
-def _rows(pub: Publication, listed: Listed) -> list[Row]:
-    rows = [_row(pub, place) for place in listed.rows]
+def _rows(pub: Publication, section: str, listed: Listed) -> list[Row]:
+    """Print questions; every row names the section, for it is alone what its own rate is of."""
+    rows = [_row(pub, section, place) for place in listed.rows]
     if listed.rest:
         rates = [place.rated for place in listed.rest]
         rate = rate_cell(pub, rates[0], State.SHOWN, strong=True)
-        rows.append([rest_cell(pub, rates, _N_NAMES), rate, Cell("")])
+        names = replace(rest_cell(pub, rates, _N_NAMES), detail=section)
+        rows.append([names, rate, Cell("")])
     return rows
 
 
-def _row(pub: Publication, place: Ranked) -> Row:
+def _row(pub: Publication, section: str, place: Ranked) -> Row:
     role, question = place.rated.role, place.rated.question
     whole = by_question(rates_of_role(pub, role)).get(question)
     detail = pub.reversed_answer(question)
     return [
         Cell(rank(pub, place)),
-        Cell(pub.role(role), "prose"),
+        Cell(pub.role(role), "prose", detail=section),
         Cell(pub.question(question), "prose", scope="row", detail=detail),
         rate_cell(pub, place.rated, State.SHOWN, strong=True),
         rate_cell(pub, whole, state_of(pub, role, question, Tenure.ALL)),

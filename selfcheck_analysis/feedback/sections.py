@@ -90,7 +90,8 @@ def _lead(
     """Say what the section's weakest question is, or that its own rates are not shown."""
     own = rated_rows(frame)
     none = pub.words("feedback.section.none", section=section)
-    opening = weakest_sentence(pub, own) if own else none
+    named = {"section": section, "sentence": weakest_sentence(pub, own)} if own else {}
+    opening = pub.words("feedback.section.weakest", **named) if own else none
     points = [headline_sentence(pub, role) for role in roles]
     return lead_block(opening, [*points, first_lesson(pub, lessons)])
 

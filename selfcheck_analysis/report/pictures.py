@@ -10,18 +10,23 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from selfcheck_analysis.charts.style import config
 from selfcheck_analysis.problems import Problem, refuse
 
 FONT_FOLDER = Path(__file__).with_name("font")
 FONT_FAMILY = "Selfcheck Gothic"
 
 _STARTER = Path(__file__).with_name("template") / "charts.js"
+_LOOK = "/* look */ {}"
+"""Where the starter holds the look that charts share."""
+
 _ENGLISH_ROLES = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 _OWN_ID = re.compile(r' id="([\w-]+)"')
 _NAMED = re.compile(r'( id="|url\(#|href="#)([\w-]+)')
@@ -70,20 +75,65 @@ def untitled(spec: dict[str, Any]) -> dict[str, Any]:
 def script_json(spec: dict[str, Any]) -> str:
     """Write a chart as JSON that can stand inside a script element.
 
+    What the page says elsewhere is left out: the look that all charts share, and the description.
+    A channel that several layers encode alike is written once, under `parts`, and its number stands
+    in its place; `charts.js` puts it back.
+
     Examples
     --------
     >>> "<" in script_json({"mark": "</script>"})
     False
     """
-    text = json.dumps(untitled(spec), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return text.replace("<", "\\u003c")
+    slim = {key: value for key, value in untitled(spec).items() if key != "description"}
+    if slim.get("config") == config():
+        del slim["config"]
+    return _json(_with_parts(slim)).replace("<", "\\u003c")
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _with_parts(spec: dict[str, Any]) -> dict[str, Any]:
+    """Write every channel that occurs more than once under `parts`."""
+    counts = Counter(_json(channel) for channel in _channels(spec))
+    parts = [text for text, n in counts.items() if n > 1]
+    if not parts:
+        return spec
+    numbers = {text: number for number, text in enumerate(parts)}
+    return _numbered(spec, numbers) | {"parts": [json.loads(text) for text in parts]}
+
+
+def _channels(part: Any) -> Iterator[Any]:
+    """Yield the channels of every encoding in a chart."""
+    if isinstance(part, list):
+        for member in part:
+            yield from _channels(member)
+    if isinstance(part, dict):
+        for key, value in part.items():
+            yield from value.values() if key == "encoding" else _channels(value)
+
+
+def _numbered(part: Any, numbers: Mapping[str, int]) -> Any:
+    """Return a chart with the numbers of its repeated channels in their place."""
+    if isinstance(part, list):
+        return [_numbered(member, numbers) for member in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        key: {name: numbers.get(_json(channel), channel) for name, channel in value.items()}
+        if key == "encoding"
+        else _numbered(value, numbers)
+        for key, value in part.items()
+    }
 
 
 @cache
 def live_charts() -> tuple[str, ...]:
     """Return the scripts of a page with charts: the drawing library, and what starts it."""
     bundle: str = _engine().javascript_bundle("window.vegaEmbed = vegaEmbed;")
-    return (bundle, _STARTER.read_text(encoding="utf-8"))
+    starter = _STARTER.read_text(encoding="utf-8").replace(_LOOK, _json(config()))
+    return (bundle, starter)
 
 
 @cache

@@ -1,7 +1,8 @@
 """Which declared section delivered a table: by what it states, else by the name of its file.
 
 What deliveries call a section is free text, which can be a person's name. Only the names that the
-forms declare leave the room; whoever delivered under another name is of no section.
+forms declare leave the room; whoever delivered under another name is of no section. Nothing is
+guessed: a table for a wrong section spoils its rates, and tells it those of others.
 """
 
 from __future__ import annotations
@@ -31,14 +32,18 @@ def declared_section(form: Questionnaire, stated: Collection[str], file: str) ->
     Returns
     -------
     str
-        `NO_SECTION` where the table states several sections, or where neither what it states nor
-        its file names exactly one that is declared.
+        `NO_SECTION` where the table states several sections, one that is not declared, or another
+        than the file's own name does. Where it states none, the file's own name tells, and where
+        that names none, the folders and archives in which it lies; all must name exactly one.
     """
     said = {normal(name) for name in stated}
-    if len(said) > 1:
-        return NO_SECTION
-    by_statement = [section.id for section in form.sections if said & set(section.names())]
-    return _only(by_statement) or _only(_named_by(form, normal(file)))
+    *folders, own = map(normal, file.split("/"))
+    by_file = _named_by(form, own)
+    if not said:
+        return _only(by_file or _named_by(form, "/".join(folders)))
+    by_statement = [section.id for section in form.sections if said <= set(section.names())]
+    agree = not by_file or set(by_statement) <= set(by_file)
+    return _only(by_statement) if agree else NO_SECTION
 
 
 def _named_by(form: Questionnaire, file: str) -> list[str]:

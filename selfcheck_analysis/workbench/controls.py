@@ -12,6 +12,8 @@ from selfcheck_analysis.workbench.frames import banner
 if TYPE_CHECKING:
     import ipywidgets
 
+    from selfcheck_analysis.workbench.views import View
+
 Option = tuple[str, Any]
 """What a menu shows, and what it stands for."""
 
@@ -65,12 +67,13 @@ def offer(chosen: ipywidgets.Dropdown, options: Iterable[Option]) -> None:
         chosen.value = before if before in values else values[0]
 
 
-def notice(words: Words, released: bool) -> str:
-    """Say above a view whether it may leave the room."""
-    if not released:
-        reason = escape(words("workbench.stamp_reason"))
-        return f"{banner({'language': words.language})}<p>{reason}</p>"
-    text = escape(words("workbench.released_notice"))
+def notice(words: Words, view: View | None = None) -> str:
+    """Say above a view whether it may leave the room; without one, that nothing may."""
+    warned = [] if view is None or view.publication is None else view.publication.warnings()
+    if view is None or not view.released:
+        reasons = warned or [words("workbench.stamp_reason")]
+        return f"{banner({'language': words.language})}<p>{escape(' '.join(reasons))}</p>"
+    text = "<br>".join(map(escape, [words("workbench.released_notice"), *warned]))
     return f'<p class="selfcheck-released" style="margin:0 0 6px">{text}</p>'
 
 

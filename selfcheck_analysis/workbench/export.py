@@ -1,6 +1,7 @@
 """The current view as a file: made of released tables, and scanned like every finished file.
 
-What may not leave the room is not in it: it is made from a release alone. Table and picture lie in
+What may not leave the room is not in it: it is made from a release alone. An export is a release:
+what it tells is kept, as a run keeps it, so that later releases do not give the difference away. Table and picture lie in
 `data/processed/workbench/exports/` until somebody takes them on.
 """
 
@@ -16,16 +17,18 @@ from typing import Any
 
 import pandas as pd
 
-from selfcheck_analysis.analysis import years_read
+from selfcheck_analysis.analysis import Outcome, analyse, years_read
 from selfcheck_analysis.disclosure.earlier import private_folder
 from selfcheck_analysis.disclosure.scan import Source, scan_finished
+from selfcheck_analysis.finished import keep_what_was_said, kept_at
 from selfcheck_analysis.params import Params
 from selfcheck_analysis.paths import Project
-from selfcheck_analysis.publication import Publication
+from selfcheck_analysis.problems import Place, Problem, ProblemsError
 from selfcheck_analysis.questionnaire import read_questionnaire
 from selfcheck_analysis.report.pictures import png_picture, static_picture
 from selfcheck_analysis.spreadsheets import as_text
 from selfcheck_analysis.workbench import charts, records, tables
+from selfcheck_analysis.workbench.opened_release import OpenedRelease
 from selfcheck_analysis.workbench.views import View
 
 KINDS = ("csv", "xlsx", "svg", "png")
@@ -60,7 +63,7 @@ class Chosen:
         return replace(self, frame=records.in_order(kept, sort), sort=sort)
 
     @property
-    def publication(self) -> Publication:
+    def publication(self) -> OpenedRelease:
         """The release; ValueError for a view that is none."""
         if not self.view.released or self.view.publication is None:
             raise ValueError("only a view as released can be exported")
@@ -87,6 +90,15 @@ def exports_folder(project: Project) -> Path:
     return project.root / "data" / "processed" / "workbench" / "exports"
 
 
+def refusal(view: View) -> list[str]:
+    """Say in words why a view cannot be exported; nothing where it can."""
+    if view.released:
+        return []
+    if view.publication is None:
+        return [view.words("workbench.export.refused")]
+    return [_internal(view.publication).text(view.words)]
+
+
 def write(project: Project, params: Params, chosen: Chosen, kind: str) -> Path:
     """Write a part of a released view, after it has passed the scan of finished files.
 
@@ -108,10 +120,15 @@ def write(project: Project, params: Params, chosen: Chosen, kind: str) -> Path:
     Raises
     ------
     ProblemsError
-        The scan found something that is not of the release.
+        The policy is for the office alone, the release is not the one that would be made of
+        today's files, or the scan found something that is not of the release. Nothing is then
+        written, nor kept as released.
     ValueError
         The view is not a released one, or the kind is unknown.
     """
+    if chosen.view.publication is not None and not chosen.view.released:
+        raise ProblemsError([_internal(chosen.view.publication)])
+    outcome = _outcome(project, params, chosen.publication)
     folder = private_folder(exports_folder(project))
     scanned = _SCANNED_AS[kind]
     looked_at = _CONTENTS[scanned](chosen)
@@ -119,8 +136,26 @@ def write(project: Project, params: Params, chosen: Chosen, kind: str) -> Path:
         _scan(project, params, chosen, scanned, looked_at)
     content = looked_at if kind == scanned else _CONTENTS[kind](chosen)
     place = _written(folder, kind, content) or _free(folder / f"{chosen.name}.{kind}")
+    keep_what_was_said(project, params, outcome)
     place.write_bytes(content)
     return place
+
+
+def _internal(pub: OpenedRelease) -> Problem:
+    place = Place(column="disclosure_policy")
+    return Problem("workbench_internal_only", place, {"policy": pub.release.policy_name})
+
+
+def _outcome(project: Project, params: Params, pub: OpenedRelease) -> Outcome:
+    """Return the analysis of which a release is, and refuse one of files that have changed since.
+
+    What it tells would no longer be there to be kept.
+    """
+    outcome = analyse(project, params)
+    said = outcome.said
+    if said is None or pub.kept_at != kept_at(project, params, said):
+        raise ProblemsError([Problem("workbench_release_outdated", Place(params.programme))])
+    return outcome
 
 
 def _written(folder: Path, kind: str, content: bytes) -> Path | None:
@@ -141,7 +176,7 @@ def _scan(project: Project, params: Params, chosen: Chosen, kind: str, content: 
         scan_finished(project, Path(temporary), [_source(project, params, chosen.publication)])
 
 
-def _source(project: Project, params: Params, pub: Publication) -> Source:
+def _source(project: Project, params: Params, pub: OpenedRelease) -> Source:
     years = years_read(project, params)
     forms = [read_questionnaire(project, params.programme, year) for year in years]
     return Source(pub.release, [pub.questionnaire, *forms])

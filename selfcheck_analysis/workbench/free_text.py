@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from html import escape
 from random import SystemRandom
 from typing import TYPE_CHECKING, Any
 
 from selfcheck_analysis.disclosure.policy import read_policy
+from selfcheck_analysis.params import Params
+from selfcheck_analysis.paths import Project
 from selfcheck_analysis.problems import Place, Problem, ProblemsError
 from selfcheck_analysis.questionnaire import Kind, Label, Questionnaire
 from selfcheck_analysis.workbench import controls
@@ -25,6 +28,12 @@ if TYPE_CHECKING:
 
 BY = ("", "role", "tenure")
 """What may stand beside a text: nothing, or one of these where no group is small."""
+
+LEAST = 10
+"""No group of texts is smaller, whatever the policies say."""
+
+STANDARD = "standard"
+"""The policy under which figures are released; it binds where another one asks for less."""
 
 
 def reader_of(year: Year, question: str | None) -> Reader:
@@ -47,7 +56,11 @@ def free_text_questions(form: Questionnaire) -> dict[str, Label]:
 
 
 def may_split(texts: Sequence[Said], by: str, min_base: int) -> bool:
-    """Tell whether role or tenure may stand beside texts: no group, nor what is left, is small.
+    """Tell whether role or tenure may stand beside texts.
+
+    A reader sees the same texts beside their roles and, at the next choice, beside their tenures,
+    so the groups are those of both: each has none or enough. Then groups by one of them are large
+    as well, and so is everybody else beside any of them.
 
     Parameters
     ----------
@@ -55,10 +68,25 @@ def may_split(texts: Sequence[Said], by: str, min_base: int) -> bool:
         All texts of one question.
     by : {"role", "tenure"}
     min_base : int
-        The smallest group of texts, from the disclosure policy.
+        The smallest group of texts, as `least_texts` returns.
     """
-    groups = Counter(getattr(said, by) for said in texts)
-    return len(groups) > 1 and all(min(n, len(texts) - n) >= min_base for n in groups.values())
+    both = Counter((said.role, said.tenure) for said in texts)
+    several = len({getattr(said, by) for said in texts}) > 1
+    return several and min(both.values()) >= min_base
+
+
+def least_texts(project: Project, params: Params) -> int:
+    """Return how many texts a group must have, so that a text can be of any of many people.
+
+    Raises
+    ------
+    ProblemsError
+        The policy of the settings cannot be read.
+    """
+    bases = [LEAST, read_policy(project, params.disclosure_policy).min_base.value]
+    with suppress(ProblemsError):  # a project need not have one of that name
+        bases.append(read_policy(project, STANDARD).min_base.value)
+    return max(bases)
 
 
 class Reader:
@@ -76,8 +104,7 @@ class Reader:
 
         words, language = year.words, year.words.language
         self._year, self._words = year, words
-        policy = read_policy(year.project, year.params.disclosure_policy)
-        self._min_base = policy.min_base.value
+        self._min_base = least_texts(year.project, year.params)
         self.question = controls.menu(words, "free_text")
         self.by = controls.menu(words, "free_text_by")
         self.shown = ipywidgets.HTML()
@@ -110,7 +137,7 @@ class Reader:
             texts.sort(key=lambda said: str(getattr(said, by)))
         items = "".join(f"<li>{self._item(said, by if split else '')}</li>" for said in texts)
         listed = f'<ul style="max-height:420px;overflow:auto;line-height:1.6">{items}</ul>'
-        return controls.notice(words, released=False) + controls.message(lines, "count") + listed
+        return controls.notice(words) + controls.message(lines, "count") + listed
 
     def _item(self, said: Said, by: str) -> str:
         text = escape(said.text).replace("\n", "<br>")

@@ -65,14 +65,15 @@ class GroupPanel:
 
     def redraw(self) -> None:
         """Draw the two groups, or say why they cannot be compared."""
-        self.banner.value = controls.notice(self.words, bool(self.released.value))
         try:
             view = self.view()
         except ProblemsError as error:
             self.chart.outputs = ()
+            self.banner.value = controls.notice(self.words)
             texts = [problem.text(self.words) for problem in error.problems]
             self.said.value = controls.message(texts, "said")
             return
+        self.banner.value = controls.notice(self.words, view)
         questions = list(view.questions["question"].unique())
         tenure = str(view.questions["tenure"].iloc[0])
         rows = records.question_records(view, tenure, str(self.menus["sort"].value), questions)

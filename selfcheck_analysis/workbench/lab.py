@@ -1,7 +1,8 @@
 """`selfcheck explore`: the notebook to explore with, in a private folder, and JupyterLab on it.
 
 The committed notebook stays without outputs: what is worked with is a copy beside the confidential
-results, where saved figures do no harm.
+results, where saved figures do no harm. `--notebooks` opens the committed ones with the same
+settings; what they show is then not saved.
 """
 
 from __future__ import annotations
@@ -26,14 +27,23 @@ _CONFIG_PATH = "JUPYTER_CONFIG_PATH"
 _SHIPPED = ".explore_as_shipped"
 """Beside the copy: the digest of the notebook that it was made from."""
 
+_MANAGERS = (
+    "ContentsManager",
+    "FileContentsManager",
+    "AsyncFileContentsManager",
+    "LargeFileManager",
+    "AsyncLargeFileManager",
+)
+"""What JupyterLab may save with, and what that is made of: the last one named in settings wins."""
+
 OFFLINE = (
     # Lab asks the internet for updates, news and extensions; there is none here.
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.news_url=None",
     "--LabApp.extension_manager=readonly",
-    f"--ContentsManager.pre_save_hook={HOOK}",
+    *(f"--{manager}.pre_save_hook={HOOK}" for manager in _MANAGERS),
 )
-"""Settings under which JupyterLab needs no internet, and writes no state of widgets."""
+"""Settings under which JupyterLab needs no internet, and saves only what `saving` lets through."""
 
 
 @dataclass(frozen=True)
@@ -79,16 +89,17 @@ def prepare(project: Project) -> Prepared:
     return Prepared(notebook, moved)
 
 
-def command(notebook: Path, options: Sequence[str] = ()) -> list[str]:
-    """Return the command that starts JupyterLab on the notebook, rooted in its folder."""
+def command(opened: Path, options: Sequence[str] = ()) -> list[str]:
+    """Return the command that starts JupyterLab on a notebook in its folder, or on a folder."""
     as_root = ["--ServerApp.allow_root=True"] if _is_root() else []
+    root, shown = (opened, "") if opened.is_dir() else (opened.parent, f"/tree/{opened.name}")
     return [
         sys.executable,
         *("-m", "jupyterlab"),
         *OFFLINE,
         *as_root,
-        f"--ServerApp.root_dir={notebook.parent}",
-        f"--LabApp.default_url=/lab/tree/{notebook.name}",
+        f"--ServerApp.root_dir={root}",
+        f"--LabApp.default_url=/lab{shown}",
         *options,
     ]
 
@@ -99,11 +110,11 @@ def settings_path(environment: Mapping[str, str]) -> dict[str, str]:
     return {_CONFIG_PATH: os.pathsep.join(paths)}
 
 
-def start(project: Project, notebook: Path, language: Language, options: Sequence[str]) -> int:
-    """Run JupyterLab until it is closed; return its exit status."""
+def start(project: Project, opened: Path, language: Language, options: Sequence[str]) -> int:
+    """Run JupyterLab on a notebook or folder until it is closed; return its exit status."""
     told = {ROOT_VARIABLE: str(project.root), "SELFCHECK_LANGUAGE": language}
     told |= settings_path(os.environ)
-    server = subprocess.Popen(command(notebook, options), env=os.environ | told)
+    server = subprocess.Popen(command(opened, options), env=os.environ | told)
     while True:
         try:
             return server.wait()

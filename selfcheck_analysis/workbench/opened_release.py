@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 
 import pandas as pd
 
 from selfcheck_analysis.analysis import analyse, reported_form
 from selfcheck_analysis.figures import this_year
+from selfcheck_analysis.finished import kept_at
 from selfcheck_analysis.params import Params
 from selfcheck_analysis.paths import Project
 from selfcheck_analysis.publication import Publication
 from selfcheck_analysis.terms import State
 from selfcheck_analysis.words import Words
+from selfcheck_analysis.workbench.frames import LANGUAGE, banner
 
 
 @dataclass(frozen=True, repr=False)
@@ -21,7 +24,20 @@ class OpenedRelease(Publication):
     """A `Publication` that says in a notebook what it holds.
 
     Everything in `charts`, `tables` and `commentary` takes it.
+
+    Attributes
+    ----------
+    kept_at : Path, optional
+        Where what it tells is kept once something of it has left the room; None where nothing of
+        it ever may.
     """
+
+    kept_at: Path | None = None
+
+    @property
+    def kept(self) -> bool:
+        """Whether the releases to come know of it, so that it may be told to others."""
+        return self.kept_at is not None and self.kept_at.is_file()
 
     @property
     def tables(self) -> list[str]:
@@ -45,7 +61,14 @@ class OpenedRelease(Publication):
     def _repr_html_(self) -> str:
         first, *others = map(escape, self._lines())
         items = "".join(f"<li>{line}</li>" for line in others)
-        return f'<div class="selfcheck-released"><strong>{first}</strong><ul>{items}</ul></div>'
+        stamp = banner({LANGUAGE: self.words.language}) if self.release.internal_only else ""
+        return stamp + f'<div class="selfcheck-released"><strong>{first}</strong><ul>{items}</ul></div>'
+
+    def warnings(self) -> list[str]:
+        """Say why it may not leave the room, or not in this way."""
+        if self.release.internal_only:
+            return [self.words("page.internal")]
+        return [] if self.kept else [self.words("workbench.released.not_published")]
 
     def _lines(self) -> list[str]:
         words = self.words
@@ -66,6 +89,7 @@ class OpenedRelease(Publication):
             words("workbench.released.policy", policy=self.release.policy_name),
             words("workbench.released.hidden", count=self.n_hidden),
             *merged,
+            *self.warnings(),
             words("workbench.released.tables", tables=", ".join(self.tables)),
         ]
 
@@ -78,5 +102,8 @@ def open_release_of(project: Project, params: Params, words: Words) -> OpenedRel
     ProblemsError
         As a run: faulty files, or a release that is not safe.
     """
-    release = analyse(project, params).release
-    return OpenedRelease(release, reported_form(project, params, release), words)
+    outcome = analyse(project, params)
+    form = reported_form(project, params, outcome.release)
+    said = outcome.said
+    place = None if said is None else kept_at(project, params, said)
+    return OpenedRelease(outcome.release, form, words, place)

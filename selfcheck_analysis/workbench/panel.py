@@ -100,26 +100,29 @@ class Panel:
     def redraw(self) -> None:
         """Draw what is chosen, or say why it cannot be."""
         try:
-            released = bool(self.released.value)
+            view = self.view()
             self.chart.outputs = controls.drawn(charts.bundle(self.spec()))
-            self.banner.value = controls.notice(self.words, released)
-            self._say([] if released else [self.words("workbench.export.refused")])
+            self.banner.value = controls.notice(self.words, view)
+            self._say(export.refusal(view))
+            refused = not view.released
         except ProblemsError as error:
-            self.chart.outputs = ()
+            self.chart.outputs, refused = (), True
             self._say(problem.text(self.words) for problem in error.problems)
         for button in self.buttons:
-            button.disabled = not self.released.value
+            button.disabled = refused
 
     def export(self, kind: str) -> None:
         """Write the view as released to a file, through the scan of finished files."""
         try:
-            if not self.released.value:
-                self._say([self.words("workbench.export.refused")])
+            view = self.view()
+            if not view.released:
+                self._say(export.refusal(view))
                 return
-            chosen = export.Chosen(self.view(), *self.picked(), str(self.menus["tenure"].value))
+            chosen = export.Chosen(view, *self.picked(), str(self.menus["tenure"].value))
             chosen = chosen.ordered(str(self.menus["sort"].value), self.questions())
             written = export.write(self.year.project, self.year.params, chosen, kind)
             place = self.year.project.relative(written)
+            self.banner.value = controls.notice(self.words, view)  # it is kept as released now
             self._say([self.words("workbench.export.written", file=place)])
         except ProblemsError as error:
             self._say(problem.text(self.words) for problem in error.problems)

@@ -209,13 +209,13 @@ def _signed(view: View, value: Any) -> str:
     """Write points with their sign, in the room with a decimal."""
     if not known(value):
         return ""
-    if view.released or not value:
+    if view.publication is not None or not value:
         return signed(value)
     return f"{float(value):+.1f}".replace("-", MINUS)
 
 
 def _plain(view: View, value: Any) -> str:
-    return whole(value) if view.released else f"{float(value):.1f}"
+    return f"{float(value):.1f}" if view.publication is None else whole(value)
 
 
 def _number(value: Any) -> float | None:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from selfcheck_analysis.figures import fiscal_year, known, last_year, this_year
-from selfcheck_analysis.publication import Publication
 from selfcheck_analysis.questionnaire import Questionnaire
 from selfcheck_analysis.rounding import change_points, percent, round_half_up
 from selfcheck_analysis.terms import ALL_ROLES, HEADLINE, State, Tenure, Verdict
 from selfcheck_analysis.words import Words
 
 if TYPE_CHECKING:
+    from selfcheck_analysis.workbench.opened_release import OpenedRelease
     from selfcheck_analysis.workbench.year import Year
 
 TENURES = "tenures"
@@ -43,6 +43,7 @@ class View:
         Names of roles and questions; as released with the groups of small roles.
     words : Words
     released : bool
+        Whether it may leave the room: made of released tables, under a policy for release.
     sides : tuple of str
         What "last" and "this" stand for, in words.
     verdicts : {"verdict", "contrast_verdict"}
@@ -54,6 +55,8 @@ class View:
         `_high` are the ends of a band in the place of a rate.
     min_base : int
         The smallest base that is released.
+    publication : OpenedRelease, optional
+        What it is made of; None for figures of the room.
     """
 
     form: Questionnaire
@@ -64,7 +67,7 @@ class View:
     roles: pd.DataFrame
     questions: pd.DataFrame
     min_base: int = 0
-    publication: Publication | None = None
+    publication: OpenedRelease | None = None
 
     def only(self, kept: pd.Series) -> View:
         """Return the view with some rows of its questions alone."""
@@ -236,10 +239,10 @@ def _headlines(frame: pd.DataFrame, rate: str) -> pd.DataFrame:
 # As released
 
 
-def released_view(pub: Publication, against: int | str | None) -> View:
+def released_view(pub: OpenedRelease, against: int | str | None) -> View:
     """Return the same of released tables; hidden figures are missing and have their reason.
 
-    An earlier year that the release does not compare with, or knows from print alone, is left out.
+    Under a policy that protects nothing it stays a view of the room, with its stamp. An earlier year that the release does not compare with, or knows from print alone, is left out.
     """
     words = pub.words
     if against == TENURES:
@@ -255,7 +258,7 @@ def released_view(pub: Publication, against: int | str | None) -> View:
     return View(
         pub.questionnaire,
         words,
-        True,
+        not pub.release.internal_only,
         (names[0], names[1]),
         verdicts,
         roles,
@@ -278,7 +281,7 @@ _RELEASED_NAMES = {
 }
 
 
-def _released_years(pub: Publication) -> pd.DataFrame:
+def _released_years(pub: OpenedRelease) -> pd.DataFrame:
     """Return the comparisons of the years, or this year's rates where there are none."""
     changes = pub.release.frame("changes")
     if len(changes):
@@ -288,7 +291,7 @@ def _released_years(pub: Publication) -> pd.DataFrame:
     return pub.release.frame("rates_by_question").rename(columns=names)
 
 
-def _released_roles(pub: Publication, against: int | str | None) -> pd.DataFrame:
+def _released_roles(pub: OpenedRelease, against: int | str | None) -> pd.DataFrame:
     frame = pub.release.frame("rates_by_role")
     rates = frame.set_index(["role", "fiscal_year", "tenure"])[["rate_percent", "state"]]
     this, last = pub.release.fiscal_year, pub.release.last_year

@@ -17,6 +17,7 @@ import pandas as pd
 from selfcheck_analysis.disclosure.earlier import EarlierRelease
 from selfcheck_analysis.disclosure.policy import Rules
 from selfcheck_analysis.disclosure.protection import protect
+from selfcheck_analysis.section_rates import SECTION_COLUMNS
 from tests.attack.every_table import Cell, Difference, Group, Headline, Print
 from tests.attack.random_surveys import (
     BAND,
@@ -104,10 +105,11 @@ class DividedSurvey:
                 for question in self.survey.forms[year].role(role).form.values():
                     own = section.removesuffix(LATE)
                     if year == self.year and own != NOBODYS:
-                        count = rows.setdefault((own, role, question, tenure), [0, 0])
-                        count[0] += question in person
-                        count[1] += person.get(question, False)
-        columns = ["section", "role", "question", "tenure", "n_answers", "n_proper"]
+                        count = rows.setdefault((own, role, question, tenure), [0, 0, 0])
+                        count[0] += 1
+                        count[1] += question in person
+                        count[2] += person.get(question, False)
+        columns = list(SECTION_COLUMNS)
         return pd.DataFrame([(*key, *count) for key, count in rows.items()], columns=columns)
 
     def released(self, earlier: tuple[EarlierRelease, ...] = ()) -> Released:

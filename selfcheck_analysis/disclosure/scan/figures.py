@@ -18,8 +18,11 @@ from selfcheck_analysis.terms import ALL_ROLES, HEADLINE, Tenure
 KEYS = ("role", "section", "question", "tenure", "fiscal_year", "file")
 """Columns whose values a text names; the other columns hold figures or words."""
 
-_NAMING = ("role", "question", "file")
+_NAMING = ("role", "section", "question", "file")
 """A text that names one of these is held to the rows about it."""
+
+_OF_ITS_OWN = "section"
+"""Rows about one count only where a text names it: what a section is told of itself alone."""
 
 _EVERYTHING = (ALL_ROLES, HEADLINE)
 """Values that stand for all roles and all questions; these need not be named."""
@@ -55,7 +58,7 @@ class ReleasedRow:
         return self.keys.get("role") == ALL_ROLES and self.keys.get("question") in questions
 
     def is_named(self, subject: Subject) -> bool:
-        """Tell whether a row about one role, question or file is named by it."""
+        """Tell whether a row about one role, section, question or file is named by it."""
         named = {key for key, _ in subject}
         return all(
             column not in self.keys or self.keys[column] in _EVERYTHING or column in named
@@ -79,7 +82,7 @@ class Figures:
     Attributes
     ----------
     all : frozenset of float
-        Every released number, and the sums over all deliveries.
+        Every released number but those of single sections, and the sums over all deliveries.
     counts : frozenset of float
         How many rows and cells of each kind there are: counts of no persons.
     fixed : frozenset of float
@@ -96,8 +99,8 @@ class Figures:
     ) -> None:
         self._rows, self._years = tuple(rows), frozenset(years)
         self.counts, self.fixed, self._sums = map(frozenset, (counts, fixed, sums))
-        numbers = (number for row in self._rows for number in row.numbers.values())
-        self.all = self._sums.union(*numbers)
+        of_all = (row for row in self._rows if _OF_ITS_OWN not in row.keys)
+        self.all = self._sums.union(*(row.numbers_beside(()) for row in of_all))
         self.of = lru_cache(maxsize=4096)(self._of)
 
     @classmethod
@@ -119,7 +122,7 @@ class Figures:
         )
 
     def _of(self, subject: Subject) -> frozenset[float] | None:
-        """Return the figures about what a text names; None where it names no role or question."""
+        """Return the figures about what a text names; None where it names none of `_NAMING`."""
         subject -= {("question", HEADLINE)}  # also the name of a family of comparisons
         columns = [column for column in _NAMING if any(key == column for key, _ in subject)]
         if not columns:
@@ -129,7 +132,8 @@ class Figures:
                 row.numbers_beside(())
                 for row in self._rows
                 if row.is_of_everyone_asked(subject)
-                or (set(columns) & set(row.keys) and row.agrees(subject, (*columns, "section")))
+                or (set(columns) & set(row.keys) and row.agrees(subject, columns))
+                if _OF_ITS_OWN in columns or _OF_ITS_OWN not in row.keys
             )
         )
 

@@ -2,6 +2,8 @@
 
 A section whose people are the same ones is told the same. Where any counts of a role and question
 moved, its sections are told nothing new, for two releases differ by the people who came or went.
+So do sections that were put together otherwise or under other names: once anything was told of a
+role and question by section, only the same is told again.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from selfcheck_analysis.disclosure.sections.choice import Saying, row_of, saying
 from selfcheck_analysis.disclosure.sections.divided import Divided
 from selfcheck_analysis.disclosure.sections.known import known_of
 from selfcheck_analysis.disclosure.sections.open_counts import OpenCounts
-from selfcheck_analysis.disclosure.unknowns import PROPER, Unknowns
+from selfcheck_analysis.disclosure.unknowns import PROPER, Name, Unknowns
 from selfcheck_analysis.published.integer_programme import Unsolved
 
 
@@ -28,9 +30,8 @@ class Before:
     rows: frozenset[Row] = frozenset()
 
     def spoke_of(self, divided: Divided) -> bool:
-        """Tell whether any told of a role and question by section."""
-        names = divided.names()
-        return any(not names.isdisjoint(release.counts) for release in self.releases)
+        """Tell whether any told of a role and question by section, whatever sections these were."""
+        return any(_by_section(release, divided) for release in self.releases)
 
     def unmoved(self, divided: Divided) -> bool:
         """Tell whether the same people had given the same answers whenever sections were told."""
@@ -43,7 +44,7 @@ class Before:
         return all(
             all(release.counts.get(name) == count for name, count in now.items())
             for release in self.releases
-            if not divided.names().isdisjoint(release.counts)
+            if _by_section(release, divided)
         )
 
     def told(self, divided: Divided, unknowns: Unknowns, policy: Policy) -> list[Saying]:
@@ -69,3 +70,14 @@ class Before:
         except Unsolved:
             return False
         return OpenCounts(divided, known, policy).all_open(told)
+
+
+def _by_section(release: EarlierRelease, divided: Divided) -> set[Name]:
+    """Return the names of the counts by section that a release told of a role and question.
+
+    They are those of a group with a section after it, of any tenure.
+    """
+    groups = [group.name(PROPER) for group in divided.groups]
+    about = {group[:-1] for group in groups}
+    length = len(groups[0]) + 1
+    return {name for name in release.counts if len(name) == length and name[:-2] in about}

@@ -26,7 +26,9 @@ def section_rates(
 ) -> pd.DataFrame:
     """Print the rate of every question by section and role, all tenures together.
 
-    A section that has all of a role is told what is told of the role.
+    A section that has all of a role is told what is told of the role. Why nothing is told is one
+    reason for all of a section's questions under a role, by how many people it has there: by how
+    many answered a question it would tell what single people left blank.
 
     Parameters
     ----------
@@ -41,7 +43,8 @@ def section_rates(
     cells = counts.assign(role=counts["role"].replace(dict(merged)))
     names = ["section", "role", "question"]
     cells = cells.groupby(names, sort=False)[["n_answers", "n_proper"]].sum().reset_index()
-    whole = _whole(this, cells)
+    people = _people(counts, merged)
+    whole = {key for key, n in people.items() if n == this.year.n_people(key[1])}
     conditional = {q.id for q in this.year.questionnaire.questions if q.asked_if is not None}
     rows = []
     for cell in cells.to_dict("records"):
@@ -49,10 +52,13 @@ def section_rates(
         if key[:2] in whole:
             name = (key[2], key[1], str(Tenure.ALL))
             state, band = this.states[name], this.bands.get(name)
-        elif key in chosen:
+        elif policy.internal_only.value:
+            state, band = State.SHOWN if cell["n_answers"] else State.NO_ANSWERS, None
+        elif key in chosen and not chosen[key][0].hidden:
             state, band = chosen[key]
         else:
-            state, band = _unchosen(int(cell["n_answers"]), key[2] in conditional, policy), None
+            small = people[key[:2]] < policy.min_base.value
+            state, band = _why_hidden(small, key[2] in conditional), None
         shown = state is State.SHOWN
         rows.append(
             {
@@ -66,26 +72,19 @@ def section_rates(
     return in_columns(_in_order(rows, this), "section_rates")
 
 
-def _unchosen(n_answers: int, conditional: bool, policy: Policy) -> State:
-    """Return why nothing is told where nothing was chosen.
-
-    How many answered is a secret of conditional questions only.
-    """
-    if policy.internal_only.value:
-        return State.SHOWN if n_answers else State.NO_ANSWERS
+def _why_hidden(small: bool, conditional: bool) -> State:
+    """Return why nothing is told; a conditional question has its one reason everywhere."""
     if conditional:
         return State.HIDDEN_CONDITIONAL
-    if n_answers == 0:
-        return State.NO_ANSWERS
-    return State.HIDDEN_SMALL if n_answers < policy.min_base.value else State.HIDDEN_PROTECTS
+    return State.HIDDEN_SMALL if small else State.HIDDEN_PROTECTS
 
 
-def _whole(this: Side, cells: pd.DataFrame) -> set[tuple[str, str]]:
-    """Return the sections that have all of a role, with it: nobody else gave any answer."""
-    everyone = this.year.counts[this.year.counts["tenure"] == Tenure.ALL]
-    of_role = everyone.groupby("role")["n_answers"].sum()
-    own = cells.groupby(["section", "role"])["n_answers"].sum()
-    return {(s, r) for (s, r), n in own.items() if n == of_role[r] > 0}
+def _people(counts: pd.DataFrame, merged: Mapping[str, str]) -> dict[tuple[str, str], int]:
+    """Count who delivered the form of a role, by section and role as reported."""
+    groups = counts.drop_duplicates(["section", "role", "tenure"])
+    groups = groups.assign(role=groups["role"].replace(dict(merged)))
+    found: Mapping[tuple[str, str], int] = groups.groupby(["section", "role"])["n_people"].sum()
+    return {(section, role): int(n) for (section, role), n in found.items()}
 
 
 def _in_order(rows: list[Row], this: Side) -> list[Row]:

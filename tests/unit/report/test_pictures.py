@@ -11,12 +11,15 @@ import sys
 import pytest
 
 from selfcheck_analysis import charts
+from selfcheck_analysis.charts.style import config
 from selfcheck_analysis.disclosure.scan.images import image_pieces
 from selfcheck_analysis.problems import ProblemsError
 from selfcheck_analysis.report.pictures import (
     FONT_FAMILY,
     FONT_FOLDER,
+    live_charts,
     png_picture,
+    script_json,
     static_picture,
 )
 from tests.factories import fake_publication
@@ -146,3 +149,39 @@ def test_font__has_its_licence_beside_it_and_fits_the_wheel():
     assert len(font) < 1_000_000
     # The digest of what docs/font/subset_font.py makes of BIZ UDPGothic 1.05.
     assert hashlib.sha256(font).hexdigest().startswith("bf6b41cfe0573dc9")
+
+
+def put_back(part, parts):
+    """Return a chart with its repeated channels in their places, as `charts.js` puts them."""
+    if isinstance(part, list):
+        return [put_back(member, parts) for member in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        key: {name: parts[c] if isinstance(c, int) else c for name, c in value.items()}
+        if key == "encoding"
+        else put_back(value, parts)
+        for key, value in part.items()
+    }
+
+
+@pytest.mark.parametrize("item", [1, 2])
+def test_script_json__says_repeated_channels_once_and_loses_nothing(item):
+    spec = charts.focus_answers(fake_publication(), item).spec
+    written = json.loads(script_json(spec))
+    parts = written.pop("parts")
+    assert len(parts) > 1
+    left_out = {"title", "$schema", "usermeta", "description", "config"}
+    assert put_back(written, parts) == {key: spec[key] for key in spec.keys() - left_out}
+    assert len(script_json(spec)) < 0.8 * len(json.dumps(spec, ensure_ascii=False))
+
+
+def test_script_json__keeps_a_look_that_is_not_the_shared_one():
+    spec = {"config": {"font": "own"}, "mark": "bar"}
+    assert json.loads(script_json(spec)) == spec
+
+
+def test_live_charts__hold_the_look_that_charts_share():
+    starter = live_charts()[1]
+    look = json.dumps(config(), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    assert f"const look = {look};" in starter

@@ -27,18 +27,23 @@ CELLS = {
 }
 PEOPLE = {"a": (25, 47), "b": (12, 13)}
 ALIKE = {name: tuple((n, n) for _, n in own) for name, own in P.items()}
+PEOPLE_OF = {
+    name: dict(zip(("first_year", "second_year_plus"), (n for _, n in own), strict=True))
+    for name, own in P.items()
+}
+OF_ROLE_B = [("first_year", 12, 6), ("second_year_plus", 13, 7)]
 
 
 def counts():
     """Return the counts by section: p is the condition of c, q has all alike."""
     rows = [
-        (section, "a", question, tenure, n, x)
+        (section, "a", question, tenure, PEOPLE_OF[section][tenure], n, x)
         for question, of_sections in (("p", P), ("c", {}), ("q", ALIKE))
         for section, own in of_sections.items()
         for tenure, (x, n) in zip(("first_year", "second_year_plus"), own, strict=True)
     ]
-    rows += [("tax", "b", "p", "first_year", 12, 6), ("tax", "b", "p", "second_year_plus", 13, 7)]
-    rows += [("tax", "a", "c", "first_year", 0, 0)]
+    rows += [("tax", "b", "p", tenure, n, n, x) for tenure, n, x in OF_ROLE_B]
+    rows += [("tax", "a", "c", "first_year", 12, 0, 0)]
     return pd.DataFrame(rows, columns=list(SECTION_COLUMNS))
 
 
