@@ -4,7 +4,7 @@
 .ONESHELL:
 .SHELLFLAGS := -eu -c
 .DEFAULT_GOAL := help
-.PHONY: report test bench lab lint format lock wheels clean help env python
+.PHONY: report test bench pictures lab lint format lock wheels clean help env python
 
 BIN := .venv/bin
 LOCKED := .venv/made-from-lock
@@ -58,6 +58,9 @@ bench: env ## Measure speed, true error rates, misprints caught, what other rule
 
 lab: env ## Open JupyterLab in notebooks/
 	@$(BIN)/selfcheck explore --notebooks
+
+pictures: env ## Take the pictures of README and the guide anew, of the sample
+	@$(BIN)/python -m tests.pictures
 
 lint: env ## Check style, format, types and the wall between the two wings
 	@$(BIN)/ruff check

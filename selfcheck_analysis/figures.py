@@ -75,6 +75,18 @@ def number(value: Any) -> float:
     return float(value) if isinstance(value, str) and "." in value else int(value)
 
 
+def small_number(number: int, language: Language) -> str:
+    """Write a number in a heading; a single digit of a Japanese text is full-width.
+
+    Examples
+    --------
+    >>> small_number(1, "ja"), small_number(12, "ja"), small_number(1, "en")
+    ('１', '12', '1')
+    """
+    single = language == "ja" and 0 <= number <= 9
+    return chr(ord("０") + number) if single else str(number)
+
+
 @dataclass(frozen=True)
 class Band:
     """What is printed in the place of a rate: two ends, whole percents.

@@ -53,8 +53,10 @@ def run(project: Project, runs: Iterable[tuple[str, int]], language: Language) -
         be released. Pages of earlier runs are then as they were.
     """
     checked = check_runs(project, runs)
-    finished = [Finished(project, params, analyse(project, params)) for params in checked]
-    _run_notebooks(project, checked, Words(language))
+    words = Words(language)
+    with tqdm(checked, desc=words("command.analysing"), leave=False) as bar:
+        finished = [Finished(project, params, analyse(project, params)) for params in bar]
+    _run_notebooks(project, checked, words)
     year = checked[0].fiscal_year
     target = pages_folder(project, finished)
     if target.parent == project.internal:

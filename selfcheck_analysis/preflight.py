@@ -21,6 +21,7 @@ from selfcheck_analysis.responses.files.readers import is_regular
 from selfcheck_analysis.responses.intake import delivered_files
 from selfcheck_analysis.responses.mappings import read_mapping
 from selfcheck_analysis.responses.years import earlier_years
+from selfcheck_analysis.written_counts import counted_people
 
 T = TypeVar("T")
 
@@ -128,6 +129,9 @@ def _faults_of_papers(project: Project, params: Params) -> list[Problem]:
     programme, year = params.programme, params.fiscal_year
     measures = _tried(problems, partial(read_measures, project))
     text = _tried(problems, partial(read_handout_text, project, programme, year))
+    for path, read in ((project.measures, measures), (project.handout_file(programme, year), text)):
+        if read is not None:
+            problems.extend(counted_people(read.model_dump(), project.relative(path)))
     for of_year in (year - 1, year):
         if project.questionnaire_file(programme, of_year).is_file():
             form = _questionnaire([], project, programme, of_year)  # its faults: lint_forms

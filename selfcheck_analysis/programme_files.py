@@ -24,6 +24,7 @@ from selfcheck_analysis.words import Words
 
 MANIFEST_FILE = "manifest.json"
 INDEX_FILE = "index.html"
+_OVERVIEW = next(f"{name}.html" for name, page in PAGES.items() if page == "feedback")
 
 
 def write_programme(part: Finished, staging: Path, made_at: datetime) -> None:
@@ -70,7 +71,7 @@ def _write_feedback(part: Finished, folder: Path, made_at: datetime) -> Iterator
         path.parent.mkdir(parents=True, exist_ok=True)
         up = "../" * page.file.count("/")
         html = export_blocks(
-            page.blocks,
+            [feedback.way_back(pub, f"{up}{_OVERVIEW}"), *page.blocks],
             window(part, page.title),
             params.language,
             _navigation(pub.words, up),

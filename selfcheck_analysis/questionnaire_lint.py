@@ -17,6 +17,9 @@ from selfcheck_analysis.questionnaire import (
     Role,
 )
 
+_FIRST_MONTH = 4
+"""April, in which a fiscal year begins."""
+
 _NEVER_COMPARABLE = (ChangeKind.ANSWER_KIND, ChangeKind.ADDED, ChangeKind.DROPPED)
 """What only one of the years asks or counts, whatever the words of the question."""
 
@@ -41,6 +44,7 @@ def lint(
         Empty when the file is sound.
     """
     checks = [
+        _survey(questionnaire, file),
         _duplicates(questionnaire, file),
         _questions(questionnaire, file),
         _roles(questionnaire, file),
@@ -50,6 +54,18 @@ def lint(
         checks.append(undeclared(questionnaire, last_year, file))
         checks.append(stale(questionnaire, last_year, file))
     return [problem for check in checks for problem in check]
+
+
+def _survey(questionnaire: Questionnaire, file: str) -> Iterator[Problem]:
+    """Refuse days outside the fiscal year, as a copy of last year's file has them."""
+    survey, year = questionnaire.survey, questionnaire.fiscal_year
+    for key, day in (("opens", survey.opens), ("closes", survey.closes)):
+        if day.year - (day.month < _FIRST_MONTH) != year:
+            values = {"day": day.isoformat(), "first": f"{year}-04-01", "last": f"{year + 1}-03-31"}
+            yield Problem("survey_outside_year", Place(file, column=f"survey.{key}"), values)
+    if survey.closes < survey.opens:
+        values = {"opens": survey.opens.isoformat(), "closes": survey.closes.isoformat()}
+        yield Problem("survey_closes_first", Place(file, column="survey.closes"), values)
 
 
 def _duplicates(questionnaire: Questionnaire, file: str) -> Iterator[Problem]:

@@ -10,6 +10,9 @@ ALL_ROLES = "all_roles"
 HEADLINE = "headline"
 """Stands in a question column for the headline rate of a group."""
 
+NUMBERS_JOINER = "・"
+"""Stands between the numbers of one question on several forms; a slash would paste as a date."""
+
 
 class Tenure(StrEnum):
     """Years of service as the form asks them; `ALL` is computed from the persons."""

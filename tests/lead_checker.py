@@ -10,6 +10,7 @@ import pandas as pd
 
 from selfcheck_analysis import commentary
 from selfcheck_analysis.commentary.contrasts import contrasts_found
+from selfcheck_analysis.figures import fiscal_year
 from selfcheck_analysis.publication import Publication
 from selfcheck_analysis.terms import ALL_ROLES, HEADLINE, Family, Reason, State, Tenure
 from tests.markup import parts_of_lead
@@ -26,6 +27,7 @@ _HIDDEN = {
         *("trend", "trend_tests"),
     ),
 }
+_OF_FIRST_YEAR = ("part.none_first_year", "part.untold_first_year")
 _HIDDEN_OF_PRINT = ("printed_changes", "printed_headlines", "contrasts")
 
 Said = tuple[str, str, str]
@@ -68,7 +70,11 @@ class _Walker:
             return self._contrast(text)
         if text == self.pub.words("part.none"):
             return part != "changed" or page != "focus" or not _moved(self._frames()["focus"])
+        if text in {self.pub.words(key) for key in _OF_FIRST_YEAR}:
+            return self.pub.release.last_year is None and part != "hidden"
         rules = [self._fixed, self._coverage]
+        if (page, part) == ("year_over_year", "changed"):
+            rules += [self._trend]
         if part == "hidden":
             rules += [lambda said: self._hidden(page, said), self._focus]
         elif page == "focus" or part == "opening":
@@ -83,7 +89,7 @@ class _Walker:
 
     def _fixed(self, text: str) -> bool:
         keys = (
-            *("table.changes.first_year", "lead.changes.too_many", "lead.rates.not_tested"),
+            *("lead.changes.first_year", "lead.changes.too_many", "lead.rates.not_tested"),
             *("lead.printed_changes.headlines", "lead.rates.printed_not_tested"),
         )
         if text in {self.pub.words(key) for key in keys}:
@@ -121,6 +127,27 @@ class _Walker:
         frame = self.check.frame(table)
         frame = frame[frame["question"] == HEADLINE] if "question" in frame else frame
         return bool(((frame["role"] == role) & (frame["reason"] == Reason.NEEDS_PERSONS)).any())
+
+    def _trend(self, text: str) -> bool:
+        """Check which way a series goes, over which years, and its p."""
+        tests = self.check.frame("trend_tests")
+        for key, values in readings(text, keys_below("trend_sentence."), self.language):
+            if key.endswith("many"):
+                return _moved(tests) > 6
+            for row in tests.itertuples(index=False):
+                if row.state not in FIGURES or pd.isna(row.verdict):
+                    continue
+                last = int(row.first_fiscal_year) + int(row.n_years) - 1
+                years = [fiscal_year(y, self.language) for y in (int(row.first_fiscal_year), last)]
+                p = [] if pd.isna(row.p_adjusted) else numbers(row.p_adjusted)
+                if (
+                    self.pub.series(row.role, row.question) == values["series"]
+                    and key.endswith(str(row.verdict))
+                    and all(year in values["years"] for year in years)
+                    and numbers(values.get("p", "")) == p
+                ):
+                    return True
+        return False
 
     # -- openings ---------------------------------------------------------------------------
 

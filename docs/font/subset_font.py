@@ -64,6 +64,13 @@ def subset(font: TTFont) -> None:
     subsetter.subset(font)
 
 
+def mend_signs(font: TTFont) -> None:
+    """Put ≤ and ≥ right: version 1.05 of the original draws each as the other."""
+    for table in font["cmap"].tables:
+        if 0x2264 in table.cmap:
+            table.cmap[0x2264], table.cmap[0x2265] = table.cmap[0x2265], table.cmap[0x2264]
+
+
 def rename(font: TTFont) -> None:
     """Give the font our name; the licence asks that of whatever is changed."""
     table = font["name"]
@@ -76,6 +83,7 @@ def main() -> None:
     """Write the font beside its licence."""
     font = TTFont(sys.argv[1], recalcTimestamp=False)
     subset(font)
+    mend_signs(font)
     rename(font)
     FONT.parent.mkdir(exist_ok=True)
     font.save(FONT)

@@ -1,9 +1,10 @@
-"""The cells of a heat map: figures, bands of two colours, and hatched cells for what is hidden."""
+"""The cells of a heat map: figures, grey bands in words, and hatched cells for what is hidden."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from selfcheck_analysis.charts.halo import haloed
 from selfcheck_analysis.charts.ramp import BLACK, DARK, LIGHT, WHITE, white_below
 from selfcheck_analysis.charts.style import FONT_SIZE, LINE_HEIGHT, lines_of_label
 from selfcheck_analysis.publication import Publication
@@ -11,8 +12,11 @@ from selfcheck_analysis.terms import State
 
 Record = dict[str, Any]
 
-_RIM, _STRIP, _INSET = 5, 7, 2
-"""Pixels of the rim of a text, of the strip of a band, and from the edge of its cell."""
+_RIM, _INSET = 5, 2
+"""Pixels of the rim of a text, and from the edge of its cell."""
+
+_NEUTRAL, _OUTLINE = "#f0f0f0", "#8a8a8a"
+"""Of a band, which is no colour of the scale: it may be as good as 100."""
 
 _HATCHED, _LINES = "#f4f4f4", "#b4b4b4"
 _PADDING = 6
@@ -27,8 +31,8 @@ def cell_layers(
     Parameters
     ----------
     records : list of dict
-        One = one cell: `question`, `role` (as they are printed) and `percent`; or `low`, `high`
-        and `band` (in words); or `mark`, `why` and `state`.
+        One = one cell: `question`, `role` (as they are printed) and `percent`; or
+        `band` (in words); or `mark`, `why` and `state`.
     roles : list of str
         The columns in order.
     low : int
@@ -46,7 +50,7 @@ def cell_layers(
     without = [record for record in records if "mark" in record]
     layers = [
         *_rates(pub, exact, x, y, low),
-        *_bands(pub, bands, x, y, low, size),
+        *_bands(pub, bands, x, y),
         *_without_figure(pub, without, x, y, size),
     ]
     return alt.layer(*layers).properties(width=size[0] * len(roles), height=size[1] * len(rows))
@@ -100,31 +104,19 @@ def _place(pub: Publication) -> list[Any]:
     ]
 
 
-def _bands(
-    pub: Publication, records: list[Record], x: Any, y: Any, low: int, size: tuple[int, int]
-) -> list[Any]:
-    """Print a band in words over a strip in the colours of both its ends; nothing without any."""
+def _bands(pub: Publication, records: list[Record], x: Any, y: Any) -> list[Any]:
+    """Print a band in words in an outlined grey cell; nothing without any."""
     import altair as alt
 
     if not records:
         return []
     base = alt.Chart(alt.InlineData(values=records)).encode(x=x, y=y)
     tooltip = [*_place(pub), alt.Tooltip("band:N", title=pub.words("column.rates"))]
-    half = size[0] / 2 - _INSET
-    strip: dict[str, Any] = {
-        "width": half,
-        "height": _STRIP,
-        "yOffset": (size[1] - _STRIP) / 2 - _INSET,
-    }
-    halves = [
-        base.mark_rect(xOffset=side * half / 2, **strip).encode(
-            color=_colour(alt, end, low), tooltip=tooltip
-        )
-        for side, end in ((-1, "low"), (1, "high"))
+    cell: dict[str, Any] = {"fill": _NEUTRAL, "stroke": _OUTLINE, "strokeWidth": 0.75}
+    return [
+        base.mark_rect(**cell).encode(tooltip=tooltip),
+        base.mark_text(fontSize=FONT_SIZE, color=BLACK, tooltip=None).encode(text="band:N"),
     ]
-    sheet = base.mark_rect(stroke=_LINES, strokeWidth=0.5, fill=WHITE).encode(tooltip=tooltip)
-    text = base.mark_text(fontSize=FONT_SIZE, dy=-_STRIP / 2, color=BLACK, tooltip=None)
-    return [sheet, *halves, text.encode(text="band:N")]
 
 
 def _without_figure(
@@ -151,7 +143,7 @@ def _without_figure(
         )
         if hatched:
             layers.append(_hatching(base, size))
-        layers += _rimmed(base, "mark:N")
+        layers += haloed(base.encode(text="mark:N"), rim=_RIM, color=BLACK, tooltip=None)
     return layers
 
 
@@ -163,13 +155,3 @@ def _hatching(base: Any, size: tuple[int, int]) -> Any:
     path = "".join(f"M{x - 0.5:.2f},1L{x + 0.5:.2f},-1" for x in steps)
     look: dict[str, Any] = {"shape": path, "stroke": _LINES, "strokeWidth": 1, "filled": False}
     return base.mark_point(size=(height - 2 * _INSET) ** 2, opacity=1, tooltip=None, **look)
-
-
-def _rimmed(base: Any, field: str) -> list[Any]:
-    """Print a text with a white rim that keeps what is below off the letters."""
-    text = base.encode(text=field)
-    look: dict[str, Any] = {"fontSize": FONT_SIZE, "tooltip": None}
-    return [
-        text.mark_text(stroke=WHITE, strokeWidth=_RIM, **look),
-        text.mark_text(color=BLACK, **look),
-    ]

@@ -55,14 +55,8 @@ def changes(pub: Publication) -> ChartBlock | HtmlBlock:
     names = [_label(pub, row) for row in drawn.itertuples(index=False)]
     chart = two_panels(pub, panel_rows(names, pairs), lowest_of(pairs), points_axis(pub))
     selection = pub.words(f"chart.changes.selection{'_printed' if printed else ''}")
-    notes = [selection, *notes_of(pub, pairs), *explained(pub, drawn), *notes]
+    notes = [selection, *notes_of(pub, pairs), *notes]
     return block(chart, title, notes, _description(pub, title, drawn, pairs))
-
-
-def explained(pub: Publication, drawn: pd.DataFrame) -> list[str]:
-    """Say where it is explained that a verdict and its interval seem to contradict each other."""
-    noted = "note" in drawn and (drawn["note"].fillna("") != "").any()
-    return [pub.words("chart.changes.notes")] if noted else []
 
 
 def _worth_drawing(pub: Publication, frame: pd.DataFrame) -> pd.DataFrame:

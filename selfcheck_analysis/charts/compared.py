@@ -9,7 +9,13 @@ from typing import Any
 import pandas as pd
 
 from selfcheck_analysis.charts.bands import band_notes
-from selfcheck_analysis.charts.notes import axis_start, lowest_percent
+from selfcheck_analysis.charts.notes import (
+    axis_start,
+    lowest_percent,
+    marks_explained,
+    note_mark,
+    unrounded,
+)
 from selfcheck_analysis.figures import (
     Band,
     band_of,
@@ -34,7 +40,8 @@ class Pair:
     """Two years of one group, in whole percents or bands, and their change in points.
 
     `change` is missing beside a band, and beside a print, where `low` and `high` are the ends of
-    its range instead of its interval. `verdict` is in words, empty where nothing is compared.
+    its range instead of its interval. `verdict` is in words, empty where nothing is compared;
+    `mark` is that of the table's note on verdict and interval.
     """
 
     last: Any = None
@@ -45,6 +52,7 @@ class Pair:
     low: Any = None
     high: Any = None
     verdict: str = ""
+    mark: str = ""
 
     @property
     def complete(self) -> bool:
@@ -79,6 +87,7 @@ def pair_of(pub: Publication, row: Any) -> Pair:
         low=row[low],
         high=row[high],
         verdict=_verdict(pub, row["verdict"]),
+        mark=note_mark(pub, row),
     )
 
 
@@ -112,13 +121,15 @@ def points_axis(pub: Publication) -> str:
 
 
 def notes_of(pub: Publication, pairs: Sequence[Pair]) -> list[str]:
-    """Say where the axis begins, what a bar without a point is, and what a range is."""
+    """Say where the axis begins, and what bars, ranges, marks and differences are."""
     bands = [band for pair in pairs for band in pair.bands]
     ranges = any(known(pair.low) and not known(pair.change) for pair in pairs)
     return [
         *axis_start(pub, lowest_of(pairs)),
         *band_notes(pub, bands),
         *([pub.words("chart.changes.ranges")] if ranges else []),
+        *unrounded(pub, ((pair.last, pair.this, pair.change) for pair in pairs)),
+        *marks_explained(pub, (pair.mark for pair in pairs)),
     ]
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from selfcheck_analysis.charts.changes import explained
 from selfcheck_analysis.charts.compared import (
     Pair,
     aloud,
@@ -56,7 +55,7 @@ def focus_answers(pub: Publication, item_id: int) -> ChartBlock | HtmlBlock:
     ]
     drawn = list(pairs.values())
     chart = two_panels(pub, panel_rows(names, drawn), lowest_of(drawn), points_axis(pub))
-    notes = [*notes_of(pub, drawn), *explained(pub, _compared(pub, list(pairs))), *notes]
+    notes = [*notes_of(pub, drawn), *notes]
     return block(chart, title, notes, _description(pub, title, pairs))
 
 

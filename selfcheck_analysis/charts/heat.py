@@ -32,38 +32,43 @@ _MOST_NAMED = 2
 def rates_by_question(pub: Publication) -> Blocks | HtmlBlock:
     """Draw this year's rate of every question and role, all tenures, on sheets that fit A4.
 
-    Rows are in the order of the forms. A rate is a cell with its figure, a band is in words over
-    a strip of two colours, a hidden figure is a hatched cell with the mark of its reason. A
-    question of which no role shows a figure takes no row. Figures are read aloud by role: how
-    many there are and the lowest; every one of them stands in the released table.
+    Rows are in the order of the forms. A rate is a cell with its figure, a band is a grey cell with
+    its words, a hidden figure is a hatched cell with the mark of its reason. A question of which no
+    role shows a figure takes no row. What all sheets have in common is explained below the first.
+    Figures are read aloud by role: how many there are and the lowest; every one of them stands in
+    the released table.
     """
     title = pub.words("chart.rates_by_question.title", year=this_year(pub))
     frame = pub.release.frame("rates_by_question")
     frame = frame[frame["tenure"] == Tenure.ALL]
     shown = frame.loc[frame["state"].isin(FIGURES), "question"].unique()
     folded = frame["question"].nunique() > len(shown)
-    notes = [pub.words("chart.rates_by_question.folded")] if folded else []
+    folded_note = [pub.words("chart.rates_by_question.folded")] if folded else []
     if not len(shown):
-        return nothing_to_draw(pub, title, notes)
+        return nothing_to_draw(pub, title, folded_note)
     drawn = frame[frame["question"].isin(shown)]
     sheets = _sheets(pub, drawn)
     low = _lowest(drawn)
+    notes = {0: [*_explained(pub, drawn), *folded_note]}
+    later = [pub.words("chart.rates_by_question.see_first", letter=ascii_uppercase[0])]
     return Blocks(
         tuple(
-            _sheet(pub, sheet, low, _lettered(pub, title, letter, len(sheets)), notes)
-            for letter, sheet in zip(ascii_uppercase, sheets, strict=False)
+            _sheet(pub, sheet, low, _lettered(pub, title, n, len(sheets)), notes.get(n, later))
+            for n, sheet in enumerate(sheets)
         )
     )
 
 
 def _lowest(frame: pd.DataFrame) -> int:
-    return lowest_percent(frame["rate_percent"], frame["low_percent"])
+    """Return the percent of the darkest colour, which only rates have."""
+    return lowest_percent(frame["rate_percent"]) if frame["rate_percent"].notna().any() else 0
 
 
-def _lettered(pub: Publication, title: str, letter: str, total: int) -> str:
-    """Return the title of one sheet of several."""
+def _lettered(pub: Publication, title: str, number: int, total: int) -> str:
+    """Return the title of one sheet of several, counted from nought."""
     if total == 1:
         return title
+    letter = ascii_uppercase[number]
     return pub.words("chart.rates_by_question.sheet", title=title, letter=letter)
 
 
@@ -90,12 +95,15 @@ def _sheet(
     pub: Publication, frame: pd.DataFrame, low: int, title: str, notes: list[str]
 ) -> ChartBlock:
     records = [_record(pub, row) for row in frame.to_dict("records")]
-    present = set(pub.release.frame("rates_by_question")["role"])
-    roles = [_head(pub, role.id) for role in pub.questionnaire.roles if role.id in present]
     step = _step(pub, list(frame["question"].unique()))
-    chart = cell_layers(pub, records, roles, low, (_COLUMN, step))
-    notes = [*_explained(pub, frame, roles, records), *notes]
+    chart = cell_layers(pub, records, _roles(pub), low, (_COLUMN, step))
     return block(chart, title, notes, _description(pub, title, frame))
+
+
+def _roles(pub: Publication) -> list[str]:
+    """Return the columns in the order of the forms."""
+    present = set(pub.release.frame("rates_by_question")["role"])
+    return [_head(pub, role.id) for role in pub.questionnaire.roles if role.id in present]
 
 
 def _record(pub: Publication, row: Any) -> dict[str, Any]:
@@ -108,7 +116,7 @@ def _record(pub: Publication, row: Any) -> dict[str, Any]:
     if known(row["rate_percent"]):
         return place | {"percent": int(row["rate_percent"])}
     if band:
-        return place | {"low": band.low, "high": band.high, "band": band.figure(pub.words)}
+        return place | {"band": band.figure(pub.words)}
     return place | {"mark": pub.words(f"mark.{state}"), "why": pub.state(state), "state": state}
 
 
@@ -116,11 +124,10 @@ def _head(pub: Publication, role: str) -> str:
     return wrapped(pub.role(role), _HEAD)
 
 
-def _explained(
-    pub: Publication, frame: pd.DataFrame, roles: list[str], records: list[dict[str, Any]]
-) -> list[str]:
-    """Say what colours, split cells, marks and empty places mean, of those that occur."""
+def _explained(pub: Publication, frame: pd.DataFrame) -> list[str]:
+    """Say what colours, grey cells, marks and empty places mean, of those that occur."""
     words = pub.words
+    records = [_record(pub, row) for row in frame.to_dict("records")]
     notes = [words("chart.rates_by_question.colours")]
     if any("band" in record for record in records):
         notes.append(words("chart.rates_by_question.bands"))
@@ -129,9 +136,14 @@ def _explained(
         texts = [words("chart.rates_by_question.mark", mark=m, why=w) for m, w in marks.items()]
         joined = words("chart.rates_by_question.joiner").join(texts)
         notes.append(words("chart.rates_by_question.marks", marks=joined))
-    if len(records) < frame["question"].nunique() * len(roles):
+    if len(records) < frame["question"].nunique() * len(_roles(pub)):
         notes.append(words("chart.rates_by_question.not_asked"))
-    return [*notes, words("chart.rates_by_question.elsewhere")]
+    return [*notes, words("chart.rates_by_question.elsewhere", table=_table(pub))]
+
+
+def _table(pub: Publication) -> str:
+    """Return the printed name of the table that holds every figure."""
+    return pub.words("table.rates_by_question.name")
 
 
 def _description(pub: Publication, title: str, frame: pd.DataFrame) -> str:
@@ -141,7 +153,7 @@ def _description(pub: Publication, title: str, frame: pd.DataFrame) -> str:
     """
     columns = [_aloud(pub, role, part) for role, part in frame.groupby("role", sort=False)]
     parts = [title, *(text for column in columns for text in column)]
-    parts.append(pub.words("chart.rates_by_question.elsewhere_aloud"))
+    parts.append(pub.words("chart.rates_by_question.elsewhere_aloud", table=_table(pub)))
     return pub.words("chart.gap").join(pub.words("chart.sentence", text=text) for text in parts)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from selfcheck_analysis.charts.bands import band_record
-from selfcheck_analysis.charts.points import point_layers
+from selfcheck_analysis.charts.points import WIDTH, point_layers, texts_instead
 from selfcheck_analysis.charts.style import (
     FONT_SIZE,
     LINE_HEIGHT,
@@ -22,9 +22,6 @@ from selfcheck_analysis.publication import Publication
 _GAP = 10
 """Pixels between two labels."""
 
-_WIDTH = 270
-"""Pixels of each panel."""
-
 _HEADING_WIDTH = 56
 """Of a group's heading, in half-width characters."""
 
@@ -37,8 +34,8 @@ def two_panels(pub: Publication, rows: pd.DataFrame, low: int, axis: str) -> Any
     rows : DataFrame
         One row = one comparison: `question` (the name of its group, a tab, its own wrapped label),
         `last`, `this` (percent), `last_band`, `this_band` (Band or None), `change`, `low`, `high`
-        (points), `verdict` (in words). Beside a band there are no points; beside a print there is
-        no change, but the range from `low` to `high`.
+        (points), `verdict` (in words), `mark` (of the note on it). Beside a band there
+        are no points; beside a print there is no change, but the range from `low` to `high`.
     low : int
         Where the axis of percents begins.
     axis : str
@@ -47,8 +44,8 @@ def two_panels(pub: Publication, rows: pd.DataFrame, low: int, axis: str) -> Any
     import altair as alt  # late: a second of imports that tables and sentences do not need
 
     order = _order(rows)
-    lines = max(name.count("\n") + 1 for name in order)
-    size = {"width": _WIDTH, "height": alt.Step(lines * LINE_HEIGHT + _GAP)}
+    lines = max(text.count("\n") + 1 for text in (*order, *texts_instead(pub, rows)))
+    size = {"width": WIDTH, "height": alt.Step(lines * LINE_HEIGHT + _GAP)}
     left = _years(pub, rows, order, low).properties(**size)
     y = alt.Y("question:N", scale=alt.Scale(domain=order), axis=None)
     right = alt.layer(*point_layers(pub, rows, y, axis)).properties(**size)

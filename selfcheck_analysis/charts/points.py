@@ -7,8 +7,16 @@ from typing import Any
 import pandas as pd
 
 from selfcheck_analysis.charts.bands import Record
+from selfcheck_analysis.charts.halo import haloed
 from selfcheck_analysis.charts.selection import clicked, faded_unless
-from selfcheck_analysis.charts.style import BLUE, FONT_SIZE, GREY, VERMILION
+from selfcheck_analysis.charts.style import (
+    BLUE,
+    FONT_SIZE,
+    GREY,
+    LINE_HEIGHT,
+    VERMILION,
+    wrapped,
+)
 from selfcheck_analysis.figures import signed, span
 from selfcheck_analysis.publication import Publication
 from selfcheck_analysis.terms import PrintedVerdict, Verdict
@@ -31,6 +39,12 @@ PRINTED_LOOKS = {
 }
 """Shape and colour of the verdicts on a change that has a range."""
 
+WIDTH = 270
+"""Pixels of the panel."""
+
+_INDENT, _LETTERS = 6, 38
+"""Of words in the place of a change: pixels from the left edge, half-width characters of a line."""
+
 _LEGEND_COLUMNS = 1
 _ABOVE = -13
 """Pixels from a point to the figure above it."""
@@ -39,7 +53,8 @@ _ABOVE = -13
 def point_layers(pub: Publication, rows: pd.DataFrame, y: Any, axis: str) -> list[Any]:
     """Return the layers of the changes, their verdict by shape and colour; a click fades others.
 
-    Beside a band there is only the verdict, in words.
+    Beside a band there is only the verdict, in words. Where no row has a change there is neither
+    axis nor legend: an empty legend would be drawn without end.
 
     Parameters
     ----------
@@ -53,6 +68,9 @@ def point_layers(pub: Publication, rows: pd.DataFrame, y: Any, axis: str) -> lis
     import altair as alt  # late: a second of imports that tables and sentences do not need
 
     told = rows[rows["low"].notna()]
+    words = _without_points(pub, rows[rows["low"].isna()], y)
+    if told.empty:
+        return words
     records = [_record(pub, row) for row in told.to_dict("records")]
     scale = alt.Scale(domain=_reach(told), nice=False, padding=12)
     x: dict[str, Any] = {"scale": scale, "axis": alt.Axis(title=axis, tickMinStep=1, tickCount=5)}
@@ -63,7 +81,7 @@ def point_layers(pub: Publication, rows: pd.DataFrame, y: Any, axis: str) -> lis
     return [
         zero.encode(x=alt.X("zero:Q", **x)),
         *drawn(pub, records, x, y, looks, verdict),
-        *_without_points(pub, rows[rows["low"].isna()], y),
+        *words,
     ]
 
 
@@ -75,7 +93,7 @@ def _record(pub: Publication, row: Any) -> Record:
     if pd.isna(row["change"]):
         return named | {"points": span(low, high, pub.words)}
     change = int(row["change"])
-    return named | {"change": change, "points": signed(change)}
+    return named | {"change": change, "points": f"{signed(change)}{row['mark']}"}
 
 
 def _intervals(
@@ -95,7 +113,7 @@ def _intervals(
         base.mark_rule(strokeWidth=2).encode(
             x=alt.X("low:Q", **x), x2="high:Q", color=looks["color"]
         ),
-        *_figures(base.encode(x="change:Q")),
+        *haloed(base.encode(x="change:Q", text="points:N"), dy=_ABOVE),
         base.mark_point(size=90, filled=True)
         .encode(x="change:Q", **looks, tooltip=tooltip)
         .add_params(verdict),
@@ -116,32 +134,44 @@ def _ranges(
     low = base.encode(x=alt.X("low:Q", **x), tooltip=tooltip, color=looks["color"])
     return [
         low.mark_rule(strokeWidth=6).encode(x2="high:Q"),
-        *_figures(base.encode(x="high:Q")),
+        *haloed(base.encode(x="high:Q", text="points:N"), dy=_ABOVE),
         low.mark_point(size=90, filled=True).encode(shape=looks["shape"]).add_params(verdict),
         base.mark_point(size=90, filled=True).encode(x="high:Q", **looks, tooltip=tooltip),
     ]
 
 
-def _figures(base: Any) -> list[Any]:
-    """Print each change above its point, with a white rim that keeps lines off the letters."""
-    look: dict[str, Any] = {"dy": _ABOVE, "fontSize": FONT_SIZE}
-    text = base.encode(text="points:N")
-    return [text.mark_text(**look, stroke="white", strokeWidth=4), text.mark_text(**look)]
-
-
 def _without_points(pub: Publication, rows: pd.DataFrame, y: Any) -> list[Any]:
-    """Print the verdicts of rows of which no change is shown; nothing without any."""
+    """Print the verdicts of rows without a change, on a sheet that keeps the nought line off."""
     import altair as alt
 
     if rows.empty:
         return []
     records = [
-        {"question": question, "text": _instead(pub, verdict)}
-        for question, verdict in zip(rows["question"], rows["verdict"], strict=True)
+        {"question": question, "text": text}
+        for question, text in zip(rows["question"], texts_instead(pub, rows), strict=True)
     ]
-    texts = alt.Chart(alt.InlineData(values=records)).encode(x=alt.value(6), y=y, text="text:N")
-    look: dict[str, Any] = {"align": "left", "fontSize": FONT_SIZE}
-    return [texts.mark_text(**look, stroke="white", strokeWidth=5), texts.mark_text(**look)]
+    base = alt.Chart(alt.InlineData(values=records)).encode(y=y)
+    look: dict[str, Any] = {
+        "align": "left",
+        "fontSize": FONT_SIZE,
+        "lineBreak": "\n",
+        "lineHeight": LINE_HEIGHT,
+    }
+    return [
+        base.mark_rect(color="white").encode(x=alt.value(1), x2=alt.value(WIDTH - 1)),
+        *(
+            base.transform_filter(f"length(split(datum.text, '\\n')) === {lines}")
+            .mark_text(dy=-(lines - 1) * LINE_HEIGHT / 2, **look)
+            .encode(x=alt.value(_INDENT), text="text:N")
+            for lines in sorted({record["text"].count("\n") + 1 for record in records})
+        ),
+    ]
+
+
+def texts_instead(pub: Publication, rows: pd.DataFrame) -> list[str]:
+    """Return what stands in the place of the changes of rows without any, on its lines."""
+    verdicts = rows.loc[rows["low"].isna(), "verdict"]
+    return [wrapped(_instead(pub, verdict), _LETTERS) for verdict in verdicts]
 
 
 def _instead(pub: Publication, verdict: str) -> str:
@@ -153,7 +183,7 @@ def _instead(pub: Publication, verdict: str) -> str:
 
 def _reach(rows: pd.DataFrame) -> list[int]:
     """Return the ends of the axis of points; nought is always on it."""
-    return [int(min([0, *rows["low"]])), int(max([0, *rows["high"]]))] if len(rows) else [-10, 10]
+    return [int(min([0, *rows["low"]])), int(max([0, *rows["high"]]))]
 
 
 def _verdict_encodings(pub: Publication, records: list[Record]) -> dict[str, Any]:

@@ -17,6 +17,8 @@ LINE_HEIGHT = 15
 
 # Okabe and Ito's palette, told apart by colour-blind readers; shapes tell them apart in grey.
 BLUE, ORANGE, VERMILION = "#0072B2", "#E69F00", "#D55E00"
+GREEN, PLUM = "#009E73", "#5E3370"
+"""Bluish green of the palette, and a plum so dark that lightness alone tells it from the green."""
 GREY, PALE = "#767676", "#b8c2cc"
 
 LABEL_WIDTH = 40

@@ -7,20 +7,29 @@ from typing import Any
 import pandas as pd
 
 from selfcheck_analysis.charts.bands import Record, band_notes, band_record
-from selfcheck_analysis.charts.notes import axis_start, left_out, lowest_percent, read_aloud
+from selfcheck_analysis.charts.halo import haloed
+from selfcheck_analysis.charts.notes import (
+    axis_start,
+    left_out,
+    lowest_percent,
+    marks_explained,
+    note_mark,
+    read_aloud,
+    unrounded,
+)
 from selfcheck_analysis.charts.style import (
-    BLUE,
     FONT_SIZE,
-    GREY,
     PALE,
     block,
     nothing_to_draw,
     title_lines,
 )
+from selfcheck_analysis.charts.tenure_looks import tenure_channels
 from selfcheck_analysis.display import ChartBlock, HtmlBlock
 from selfcheck_analysis.figures import (
     Band,
     band_of,
+    confidence_level,
     interval,
     known,
     number,
@@ -34,8 +43,11 @@ from selfcheck_analysis.terms import ALL_ROLES, HEADLINE, Tenure, Verdict
 _MOST_PANELS = 8
 """More than this does not fit a sheet of A4; the largest differences are kept."""
 
-_WIDTH, _ROW, _BAR, _COLUMNS = 300, 40, 7, 2
+_WIDTH, _ROW, _BAR, _COLUMNS = 300, 44, 7, 2
 """Pixels of a panel's width, a tenure's row and a bar; how many panels stand side by side."""
+
+_ABOVE = -13
+"""Pixels from a point or bar to the figure above it."""
 
 _SIDES = {"first": Tenure.FIRST_YEAR, "later": Tenure.SECOND_YEAR_PLUS}
 """How the columns of a contrast name its tenures."""
@@ -66,6 +78,8 @@ def contrasts(pub: Publication) -> ChartBlock | HtmlBlock:
         *([pub.words("chart.contrasts.omitted")] if len(candidates) > len(drawn) else []),
         *axis_start(pub, low),
         *band_notes(pub, bands),
+        *unrounded(pub, map(_difference, drawn)),
+        *marks_explained(pub, (note_mark(pub, row) for row in drawn)),
         *notes,
     ]
     return block(_side_by_side(panels), title, notes, _description(pub, title, drawn))
@@ -91,6 +105,11 @@ def _largest(frame: pd.DataFrame) -> pd.DataFrame:
     return order.head(_MOST_PANELS).drop(columns=["found", "size"])
 
 
+def _difference(row: Any) -> tuple[Any, Any, Any]:
+    """Return the percents of the others and of first-year staff, and their difference."""
+    return row["later_percent"], row["first_percent"], row["change_points"]
+
+
 def _bands(row: Any) -> list[Band]:
     bands = [band_of(row, f"{side}_percent") for side in _SIDES]
     return [band for band in bands if band]
@@ -110,9 +129,11 @@ def _panel(pub: Publication, row: Any, records: list[Record], low: int) -> Any:
     """Draw both tenures of one question below its name and its verdict."""
     import altair as alt  # late: a second of imports that tables and sentences do not need
 
+    *difference, verdict = _told(pub, row)
+    letters = 2 * _WIDTH // FONT_SIZE
     title = alt.TitleParams(
-        text=title_lines(_name(pub, row), 2 * _WIDTH // FONT_SIZE),
-        subtitle=_told(pub, row),
+        text=title_lines(_name(pub, row), letters),
+        subtitle=[*difference, *title_lines(f"{verdict}{note_mark(pub, row)}", letters)],
         anchor="start",
         offset=6,
     )
@@ -126,11 +147,11 @@ def _panel(pub: Publication, row: Any, records: list[Record], low: int) -> Any:
     y = alt.Y("tenure:N", scale=alt.Scale(domain=tenures), axis=axis)
     dots = [record for record in records if "percent" in record]
     bars = [record for record in records if "band" in record]
-    layers = [*_dots(pub, dots, x, y, tenures), *_bars(pub, bars, x, y)]
+    layers = [*_dots(pub, dots, x, y), *_bars(pub, bars, x, y)]
     return alt.layer(*layers).properties(title=title, width=_WIDTH, height=_ROW * len(tenures))
 
 
-def _dots(pub: Publication, records: list[Record], x: Any, y: Any, tenures: list[str]) -> list[Any]:
+def _dots(pub: Publication, records: list[Record], x: Any, y: Any) -> list[Any]:
     """Draw points with their percents, joined by a line; nothing without any."""
     import altair as alt
 
@@ -141,16 +162,11 @@ def _dots(pub: Publication, records: list[Record], x: Any, y: Any, tenures: list
         alt.Tooltip("tenure:N", title=pub.words("column.tenure")),
         alt.Tooltip("percent:Q", title=pub.words("chart.contrasts.axis")),
     ]
-    shapes = alt.Scale(domain=tenures, range=["circle", "diamond"])
-    colors = alt.Scale(domain=tenures, range=[BLUE, GREY])
     points = base.mark_point(filled=True, size=100, opacity=1).encode(
-        shape=alt.Shape("tenure:N", scale=shapes, legend=None),
-        color=alt.Color("tenure:N", scale=colors, legend=None),
-        tooltip=tooltip,
+        **tenure_channels(pub, "tenure", None), tooltip=tooltip
     )
-    texts = base.mark_text(dy=-12, fontSize=FONT_SIZE).encode(text="percent:Q")
     line = [base.mark_line(color=PALE, strokeWidth=2)] if len(records) > 1 else []
-    return [*line, points, texts]
+    return [*line, *haloed(base.encode(text="percent:Q"), dy=_ABOVE), points]
 
 
 def _bars(pub: Publication, records: list[Record], x: Any, y: Any) -> list[Any]:
@@ -165,8 +181,10 @@ def _bars(pub: Publication, records: list[Record], x: Any, y: Any) -> list[Any]:
         alt.Tooltip("band:N", title=pub.words("chart.contrasts.axis")),
     ]
     return [
-        base.mark_bar(height=_BAR, color=GREY).encode(x2="high:Q", tooltip=tooltip),
-        base.mark_text(dy=-12, align="left", fontSize=FONT_SIZE).encode(text="band:N"),
+        base.mark_bar(height=_BAR).encode(
+            x2="high:Q", color=tenure_channels(pub, "tenure", None)["color"], tooltip=tooltip
+        ),
+        *haloed(base.encode(text="band:N"), dy=_ABOVE, align="left"),
     ]
 
 
@@ -183,7 +201,7 @@ def _name(pub: Publication, row: Any) -> str:
     return pub.words("chart.changes.row", role=role, question=pub.statement(row["question"]))
 
 
-def _told(pub: Publication, row: Any) -> str:
+def _told(pub: Publication, row: Any) -> list[str]:
     """Return the difference in points, where it is shown, and the verdict."""
     words = pub.words
     known_verdict = known(row["verdict"])
@@ -193,14 +211,15 @@ def _told(pub: Publication, row: Any) -> str:
         else words("no_verdict.name")
     )
     if not known(row["change_points"]):
-        return words("chart.changes.no_change", verdict=verdict)
+        return [words("chart.changes.no_change", verdict=verdict)]
     change = signed(row["change_points"])
     if not known(row["low_points"]):
-        return words("chart.contrasts.told", change=change, verdict=verdict)
-    between = interval(row["low_points"], row["high_points"], words)
-    return words(
-        "chart.contrasts.told_with_interval", change=change, interval=between, verdict=verdict
-    )
+        return [words("chart.contrasts.told", change=change), verdict]
+    ends = {
+        "interval": interval(row["low_points"], row["high_points"], words),
+        "level": confidence_level(pub),
+    }
+    return [words("chart.contrasts.told_with_interval", change=change, **ends), verdict]
 
 
 def _description(pub: Publication, title: str, drawn: list[Any]) -> str:
@@ -215,7 +234,7 @@ def _description(pub: Publication, title: str, drawn: list[Any]) -> str:
                 )
                 for side, tenure in _SIDES.items()
             ),
-            _told(pub, row),
+            *_told(pub, row),
         ]
         for row in drawn
     }

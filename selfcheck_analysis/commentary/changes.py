@@ -20,6 +20,7 @@ from selfcheck_analysis.commentary.outcomes import (
 )
 from selfcheck_analysis.commentary.parts import Lead, Summary
 from selfcheck_analysis.commentary.summary import not_bounded
+from selfcheck_analysis.commentary.trends import trends
 from selfcheck_analysis.figures import last_year, p_relation, rate_text, this_year, whole
 from selfcheck_analysis.publication import Publication
 from selfcheck_analysis.terms import State
@@ -37,7 +38,7 @@ _STANDS_OUT = ("<0.01", "<0.05")
 def lead_of_changes(pub: Publication) -> Lead:
     """Return how much moved, the four parts, and what each change that is named rests on."""
     if pub.release.last_year is None:
-        return Lead([pub.words("table.changes.first_year")], _parts(pub, {}))
+        return Lead([pub.words("lead.changes.first_year")], _parts(pub, {}))
     if pub.release.last_year_is_printed:
         return _of_print(pub)
     headlines, questions = (pub.release.frame(name) for name in _TABLES[:2])
@@ -79,13 +80,14 @@ def _of_print(pub: Publication) -> Lead:
 
 
 def _parts(pub: Publication, groups: Groups) -> Summary:
-    """Return the four parts of comparisons; without any only what is missing and hidden."""
+    """Return the four parts of comparisons; without any only trends, what is missing and hidden."""
     printed = pub.release.last_year_is_printed
     hidden = (hidden_cells(pub, _PRINTED_TABLES if printed else _TABLES),)
     if not groups:
-        return Summary(untold=coverage(pub), hidden=hidden)
+        first = pub.words("part.untold_first_year")
+        return Summary(trends(pub), untold=(first, *coverage(pub)), hidden=hidden)
     return Summary(
-        changed=changed(pub, groups),
+        changed=(*changed(pub, groups), *trends(pub)),
         unchanged=unchanged(pub, groups),
         untold=(*untold(pub, groups), *not_bounded(pub), *coverage(pub)),
         hidden=hidden,

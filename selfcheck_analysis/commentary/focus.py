@@ -5,6 +5,7 @@ from __future__ import annotations
 from selfcheck_analysis.commentary.printed_year import printed_sentence
 from selfcheck_analysis.commentary.sentences import change_sentence
 from selfcheck_analysis.display import HtmlBlock
+from selfcheck_analysis.figures import small_number
 from selfcheck_analysis.publication import FIGURES, Publication
 from selfcheck_analysis.templating import render
 from selfcheck_analysis.terms import ALL_ROLES, Tenure
@@ -14,7 +15,8 @@ _TENURES = (Tenure.ALL, Tenure.FIRST_YEAR, Tenure.SECOND_YEAR_PLUS)
 
 def focus_heading(pub: Publication, item_id: int) -> HtmlBlock:
     """Return the heading of one focus item, with its number."""
-    text = pub.words("heading.focus_item", number=item_id, item=pub.focus_item(item_id))
+    number = small_number(item_id, pub.words.language)
+    text = pub.words("heading.focus_item", number=number, item=pub.focus_item(item_id))
     return HtmlBlock(html=render("heading.html.j2", text=text), plain=text)
 
 
@@ -25,7 +27,7 @@ def focus_sentences(pub: Publication, item_id: int) -> HtmlBlock:
     verb is that of the verdict: only a change that was shown is called a rise or a fall.
     """
     if pub.release.last_year is None:
-        return pub.paragraph("table.changes.first_year")
+        return pub.paragraph("part.none_first_year")
     asked = [q.id for q in pub.questionnaire.focus_questions() if q.focus_item == item_id]
     questions = [(pub.statement(question), question_sentences(pub, question)) for question in asked]
     lines = [line for label, sentences in questions for line in (label, *sentences)]

@@ -21,8 +21,9 @@ def lead_of_focus(pub: Publication) -> Lead:
     """Return how many focus questions moved, and each of them under the part of its verdict."""
     hidden = hidden_cells(pub, ["focus_answers"])
     if pub.release.last_year is None:
-        parts = Summary(untold=coverage(pub), hidden=(hidden,))
-        return Lead([pub.words("table.changes.first_year")], parts)
+        first = pub.words("part.untold_first_year")
+        parts = Summary(untold=(first, *coverage(pub)), hidden=(hidden,))
+        return Lead([pub.words("lead.changes.first_year")], parts)
     frame = focus_comparisons(pub)
     by_part: dict[str, list[str]] = {}
     for part, sentence in _sentences(pub, frame.itertuples(index=False)):

@@ -12,7 +12,7 @@ from selfcheck_analysis.commentary.coverage import coverage
 from selfcheck_analysis.commentary.focus_lead import lead_of_focus
 from selfcheck_analysis.commentary.hidden import hidden_cells
 from selfcheck_analysis.commentary.outcomes import changed, unchanged, untold
-from selfcheck_analysis.commentary.parts import Lead, Sentences, Summary
+from selfcheck_analysis.commentary.parts import Lead, Summary, complete
 from selfcheck_analysis.commentary.printed_year import printed_rates
 from selfcheck_analysis.commentary.summary import not_bounded, summary
 from selfcheck_analysis.display import HtmlBlock
@@ -32,7 +32,8 @@ def lead(pub: Publication, page: str) -> HtmlBlock:
     """
     made = _LEADS[page](pub)
     parts = [
-        (name, pub.words(f"part.{name}"), texts) for name, texts in _parts(pub, made.parts).items()
+        (name, pub.words(f"part.{name}"), texts)
+        for name, texts in vars(complete(pub, made.parts)).items()
     ]
     html = render(
         "lead.html.j2",
@@ -45,14 +46,6 @@ def lead(pub: Publication, page: str) -> HtmlBlock:
     told = [line for _, label, texts in parts for line in (label, *texts)]
     lines = [*made.opening, *told, *made.points, *made.evidence]
     return HtmlBlock(html=html, plain="\n".join(lines))
-
-
-def _parts(pub: Publication, parts: Summary) -> dict[str, Sentences]:
-    """Return all four parts; one without a sentence says so, but in a first year it is left out."""
-    if pub.release.last_year is None:
-        return {name: texts for name, texts in vars(parts).items() if texts}
-    none = (pub.words("part.none"),)
-    return {name: texts or none for name, texts in vars(parts).items()}
 
 
 def _responses(pub: Publication) -> Lead:
@@ -98,7 +91,7 @@ def _rates(pub: Publication) -> Lead:
 def _parts_of_rates(pub: Publication) -> Summary:
     hidden = (hidden_cells(pub, ["rates_by_role"]),)
     if pub.release.last_year is None:
-        first = pub.words("table.changes.first_year")
+        first = pub.words("part.untold_first_year")
         return Summary(untold=(first, *coverage(pub)), hidden=hidden)
     if pub.release.last_year_is_printed:
         return Summary(untold=(*not_bounded(pub), *coverage(pub)), hidden=hidden)

@@ -12,25 +12,27 @@ Entry = tuple[str, list[str]]
 _DEFINITIONS = ("rate", "headline", "all_tenures", "rounding")
 _COMPARING = ("census", "unlinked", "families", "threshold")
 _WITH_PRINT = ("printed", *_COMPARING)
+_WITHIN_THE_YEAR = ("census", "families", "threshold")
 
 
-def method_box(pub: Publication, tests: bool = True) -> HtmlBlock:
+def method_box(pub: Publication, tests: bool = True, contrasts: bool = False) -> HtmlBlock:
     """Return a box of short definitions, and below it one of four sentences on comparing.
 
     The definitions end with what the disclosure policy says of each of its thresholds. A fifth
-    sentence says how a print is compared with, where that is what is known of last year.
+    sentence says how a print is compared with, where that is what is known of last year. In a
+    first year three of the sentences remain on a page that compares the tenures.
 
     Parameters
     ----------
     pub : Publication
     tests : bool
-        Whether the page prints tests; how to read them is left out otherwise, and in a first
-        year, which has nothing to compare with.
+        Whether the page prints tests; how to read them is left out otherwise.
+    contrasts : bool
+        Whether the page compares the tenures within the year, as it can in a first year too.
     """
-    definitions = [*_entries(pub, _DEFINITIONS), _disclosure(pub, tests)]
+    definitions = [*_definitions(pub, tests), _disclosure(pub, tests)]
     boxes = [(pub.words("heading.method"), definitions)]
-    if tests and pub.release.last_year is not None:
-        keys = _WITH_PRINT if pub.release.last_year_is_printed else _COMPARING
+    if keys := _on_comparing(pub, contrasts) if tests else ():
         boxes.append((pub.words("heading.comparing"), _entries(pub, keys)))
     lines = [
         line
@@ -38,6 +40,25 @@ def method_box(pub: Publication, tests: bool = True) -> HtmlBlock:
         for line in (heading, *(f"{term}: {' '.join(texts)}" for term, texts in entries))
     ]
     return HtmlBlock(html=render("method.html.j2", boxes=boxes), plain="\n".join(lines))
+
+
+def _on_comparing(pub: Publication, contrasts: bool) -> tuple[str, ...]:
+    """Return which sentences on comparing fit the year."""
+    if pub.release.last_year is None:
+        return _WITHIN_THE_YEAR if contrasts else ()
+    return _WITH_PRINT if pub.release.last_year_is_printed else _COMPARING
+
+
+def _definitions(pub: Publication, tests: bool) -> list[Entry]:
+    """Return the definitions; where rates of roles are compared also which questions that takes."""
+    entries = _entries(pub, _DEFINITIONS)
+    if not tests:
+        return entries
+    compared = "headline_compared_alone" if pub.release.last_year is None else "headline_compared"
+    at = _DEFINITIONS.index("headline")
+    term, texts = entries[at]
+    entries[at] = (term, [*texts, pub.words(f"method.{compared}.text")])
+    return entries
 
 
 def _entries(pub: Publication, keys: tuple[str, ...]) -> list[Entry]:
@@ -55,6 +76,8 @@ def _disclosure(pub: Publication, tests: bool) -> Entry:
 def _text(pub: Publication, key: str) -> str:
     release = pub.release
     name = f"{key}_{release.headline_rate}" if key == "headline" else key
-    if release.last_year_is_printed and pub.words.has(f"method.{key}_printed.text"):
-        name = f"{key}_printed"
+    variant = "printed" if release.last_year_is_printed else "alone"
+    special = release.last_year_is_printed or release.last_year is None
+    if special and pub.words.has(f"method.{key}_{variant}.text"):
+        name = f"{key}_{variant}"
     return pub.words(f"method.{name}.text", alpha=f"{release.alpha:g}")

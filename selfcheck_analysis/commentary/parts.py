@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from selfcheck_analysis.publication import Publication
+
 Sentences = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Summary:
-    """Sentences under four heads; a head without any has nothing to say.
+    """Sentences under four heads; `complete` fills those that have nothing to say.
 
     Parameters
     ----------
@@ -28,6 +30,18 @@ class Summary:
     unchanged: Sentences = ()
     untold: Sentences = ()
     hidden: Sentences = ()
+
+
+def complete(pub: Publication, parts: Summary) -> Summary:
+    """Return all four parts; one without a sentence says that there is none, and why."""
+    first = pub.release.last_year is None
+    compared = (pub.words("part.none_first_year" if first else "part.none"),)
+    return Summary(
+        changed=parts.changed or compared,
+        unchanged=parts.unchanged or compared,
+        untold=parts.untold or (pub.words("part.none"),),
+        hidden=parts.hidden or (pub.words("part.none"),),
+    )
 
 
 @dataclass(frozen=True)

@@ -43,9 +43,22 @@ def merged_line(words: Words, roles: Sequence[str], group: str) -> str:
     return words("merged.line", roles=both, group=group)
 
 
-def merged_roles(pub: Publication) -> list[str]:
-    """Return a sentence for every group of roles that are shown together."""
-    return [
+def merged_roles(pub: Publication, *explained: str) -> list[str]:
+    """Return a sentence for every group of roles that are shown together, then what that changes.
+
+    Parameters
+    ----------
+    pub : Publication
+    *explained : {"questions", "numbers"}
+        What the table prints that is of several forms at once.
+    """
+    lines = [
         merged_line(pub.words, [name[pub.words.language] for name in names], pub.role(group))
         for group, names in pub.release.merged_roles.items()
     ]
+    return [*lines, *merged_forms(pub, *explained)]
+
+
+def merged_forms(pub: Publication, *explained: str) -> list[str]:
+    """Say what figures and numbers mean that are of several forms; empty without a group."""
+    return [pub.words(f"merged.{name}") for name in explained if pub.release.merged_roles]

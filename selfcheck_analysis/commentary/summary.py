@@ -7,7 +7,7 @@ import pandas as pd
 from selfcheck_analysis.commentary.coverage import coverage
 from selfcheck_analysis.commentary.hidden import hidden_cells
 from selfcheck_analysis.commentary.outcomes import Groups, changed, counts, moved, unchanged, untold
-from selfcheck_analysis.commentary.parts import Sentences, Summary
+from selfcheck_analysis.commentary.parts import Sentences, Summary, complete
 from selfcheck_analysis.publication import Publication
 from selfcheck_analysis.terms import ALL_ROLES, Family, Tenure
 
@@ -17,20 +17,21 @@ def summary(pub: Publication) -> Summary:
 
     Compared are the rates of roles and the focus questions over everyone asked, all tenures
     together; of every other question it is counted how many rose or fell. Of a year known from
-    print only the focus questions are compared. In a first year nothing is, and the first two
-    heads are empty.
+    print only the focus questions are compared, in a first year nothing is. A head that has
+    nothing to say says so.
     """
     hidden = (hidden_cells(pub),)
     if pub.release.last_year is None:
-        first = pub.words("table.changes.first_year")
-        return Summary(untold=(first, *coverage(pub)), hidden=hidden)
+        first = pub.words("part.untold_first_year")
+        return complete(pub, Summary(untold=(first, *coverage(pub)), hidden=hidden))
     groups = compared(pub)
-    return Summary(
+    parts = Summary(
         changed=(*changed(pub, groups), *_others(pub)),
         unchanged=unchanged(pub, groups),
         untold=(*untold(pub, groups), *not_bounded(pub), *coverage(pub)),
         hidden=hidden,
     )
+    return complete(pub, parts)
 
 
 def compared(pub: Publication) -> Groups:

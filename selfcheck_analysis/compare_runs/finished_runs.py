@@ -87,7 +87,7 @@ def find_runs(named: Path) -> tuple[list[FinishedRun], list[Problem]]:
         else:
             runs.append(found)
             problems += found.faults()
-    problems += _twice(runs, named)
+    problems += [*_without_record(named), *_twice(runs, named)]
     return sorted(runs, key=lambda run: run.manifest.programme), problems
 
 
@@ -114,6 +114,14 @@ def _records(named: Path) -> list[Path] | None:
         return [named / MANIFEST_FILE]
     # A name that begins with a point is a folder that a run has left behind.
     return [p for p in sorted(named.glob(f"*/{MANIFEST_FILE}")) if p.parent.name[0] != "."]
+
+
+def _without_record(named: Path) -> Iterator[Problem]:
+    """Yield the programmes' folders of a year whose pages are there and whose record is not."""
+    if named.is_dir() and not (named / MANIFEST_FILE).is_file():
+        for folder in sorted({page.parent for page in named.glob("*/*.html")}):
+            if folder.name[0] != "." and not (folder / MANIFEST_FILE).is_file():
+                yield Problem("runs_no_record", Place(folder.as_posix()))
 
 
 def _read(record: Path) -> FinishedRun | Problem:

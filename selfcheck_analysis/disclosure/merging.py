@@ -9,7 +9,7 @@ import pandas as pd
 from selfcheck_analysis.disclosure.policy import ALONE, Policy
 from selfcheck_analysis.questionnaire import Questionnaire, Role
 from selfcheck_analysis.rates import YearFigures
-from selfcheck_analysis.terms import Tenure
+from selfcheck_analysis.terms import NUMBERS_JOINER, Tenure
 
 NOT_ASKED = "–"
 """Stands for a question's number on the form of a role that is not asked it."""
@@ -83,4 +83,4 @@ def _numbered(members: list[Role]) -> Iterator[tuple[str | int, str]]:
     """Yield every question of some forms once, with its numbers on all of them."""
     numbers = [{question: number for number, question in role.form.items()} for role in members]
     for question in dict.fromkeys(question for own in numbers for question in own):
-        yield "/".join(str(own.get(question, NOT_ASKED)) for own in numbers), question
+        yield NUMBERS_JOINER.join(str(own.get(question, NOT_ASKED)) for own in numbers), question

@@ -23,6 +23,12 @@ class FeedbackPage:
     blocks: tuple[Block, ...]
 
 
+def way_back(pub: Publication, address: str) -> HtmlBlock:
+    """Return the link from a feedback page up to the overview, which stands at `address`."""
+    name = pub.words("page.feedback.title")
+    return HtmlBlock(html=render("feedback_back.html.j2", title=name, address=address), plain=name)
+
+
 def title(pub: Publication, name: str, roles: Sequence[str]) -> HtmlBlock:
     """Return the head of a page: programme, year, name, banners, and which roles are merged.
 

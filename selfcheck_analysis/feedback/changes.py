@@ -11,6 +11,7 @@ from selfcheck_analysis.commentary.sentences import change_sentence
 from selfcheck_analysis.display import HtmlBlock
 from selfcheck_analysis.feedback.selection import focus_questions, of_role
 from selfcheck_analysis.figures import known, last_year, rate_text, this_year, whole
+from selfcheck_analysis.fiscal_year import counted
 from selfcheck_analysis.publication import FIGURES, MOVED, Publication
 from selfcheck_analysis.templating import render
 from selfcheck_analysis.terms import ALL_ROLES, State, Tenure, Verdict
@@ -70,7 +71,7 @@ def _headline_group(pub: Publication, row: Any) -> str:
     fewer = pub.fewer_questions(row.role, row.n_questions)
     return pub.words(
         "feedback.changes.headline_common" if fewer else "feedback.changes.headline",
-        n=whole(row.n_questions),
+        n=counted(int(row.n_questions), pub.words.language),
         tenure=pub.words(f"tenure.{row.tenure}"),
     )
 
@@ -92,7 +93,7 @@ def _headline(pub: Publication, row: Any) -> str:
 def _measure(pub: Publication, row: Any) -> str:
     fewer = pub.fewer_questions(row.role, row.n_questions)
     key = "measure.headline_common" if fewer else "measure.headline"
-    return pub.words(key, n=whole(row.n_questions))
+    return pub.words(key, n=counted(int(row.n_questions), pub.words.language))
 
 
 def _focus(pub: Publication, role: str) -> list[str]:
@@ -131,7 +132,9 @@ def _questions(pub: Publication, role: str) -> list[str]:
         change_sentence(pub, row, _named(pub, row, "question"))
         for row in moved.itertuples(index=False)
     ]
-    return [*(named or [_none_moved(pub)]), *_untold(pub, role)]
+    if not named and len(_moved(pub, "headline_changes", role)):
+        named = [_none_moved(pub)]  # where the rate did not move either, the lead says so
+    return [*named, *_untold(pub, role)]
 
 
 def _named(pub: Publication, row: Any, kind: str) -> str:
@@ -158,7 +161,7 @@ def _untold(pub: Publication, role: str) -> list[str]:
     }
     counts |= {pub.words("feedback.changes.hidden"): hidden} if hidden else {}
     texts = [
-        pub.words("feedback.changes.count", verdict=verdict, n=whole(n))
+        pub.words("feedback.changes.count", verdict=verdict, n=counted(n, pub.words.language))
         for verdict, n in counts.items()
     ]
     if ((frame["state"] == State.BAND) & frame["verdict"].isna()).any():

@@ -7,8 +7,14 @@ from collections.abc import Sequence
 from selfcheck_analysis.display import HtmlBlock
 from selfcheck_analysis.feedback.changes import moved_briefly
 from selfcheck_analysis.feedback.places import MOST_ALIKE_NAMED, MOST_STRONG, MOST_WEAK
-from selfcheck_analysis.feedback.ranking import Rated, weakest_and_strongest
-from selfcheck_analysis.feedback.selection import of_role, rates_of_role
+from selfcheck_analysis.feedback.ranking import (
+    Lowest,
+    Rated,
+    lowest,
+    ranked,
+    weakest_and_strongest,
+)
+from selfcheck_analysis.feedback.selection import all_shown, of_role, rates_of_role
 from selfcheck_analysis.feedback.training import Lesson
 from selfcheck_analysis.figures import known, last_year, this_year, whole
 from selfcheck_analysis.publication import FIGURES, Publication
@@ -19,7 +25,8 @@ from selfcheck_analysis.terms import State, Tenure
 def lead_of_role(pub: Publication, role: str, lessons: Sequence[Lesson]) -> HtmlBlock:
     """Return what a section head takes away: rate, weak questions, training, what moved."""
     rates = rates_of_role(pub, role)
-    weakest = [weakest_sentence(pub, rates, role)] if rates else []
+    complete = all_shown(pub, [role], Tenure.ALL)
+    weakest = [weakest_sentence(pub, rates, role, complete=complete)] if rates else []
     points = [*weakest, first_lesson(pub, lessons, role), *moved_briefly(pub, role)]
     return lead_block(headline_sentence(pub, role), points)
 
@@ -55,14 +62,38 @@ def headline_sentence(pub: Publication, role: str) -> str:
     )
 
 
-def weakest_sentence(pub: Publication, rates: Sequence[Rated], home: str | None = None) -> str:
-    """Name the weakest questions, or say that none is below the others for certain."""
+def weakest_sentence(
+    pub: Publication, rates: Sequence[Rated], home: str | None = None, *, complete: bool = False
+) -> str:
+    """Name the weakest questions, or say that none is below the others for certain.
+
+    Parameters
+    ----------
+    pub : Publication
+    rates : sequence of Rated
+        The rates that are shown.
+    home : str, optional
+        The one role that the page is for.
+    complete : bool
+        Whether no other question was asked, so that none that is hidden can be weaker.
+    """
     weak, _ = weakest_and_strongest(rates, MOST_WEAK, MOST_STRONG)
-    weakest = [it.rated for it in (weak.rows or weak.rest)]
-    if not weakest:
+    if not (weak.rows or weak.rest):
         return pub.words("feedback.lead.none_weak")
-    alike = [rate for rate in weakest if rate.alike == weakest[0].alike]
-    return pub.words("feedback.lead.weakest", questions=_named(pub, alike, home))
+    return _lowest_sentence(pub, "weakest", lowest(ranked(rates)), complete, home)
+
+
+def _lowest_sentence(
+    pub: Publication, kind: str, found: Lowest, complete: bool, home: str | None
+) -> str:
+    """Call rates the lowest, as far as what is shown can tell, and say what may be lower."""
+    questions = _named(pub, found.rates, home)
+    if found.sure and complete:
+        return pub.words(f"feedback.lowest.{kind}.sure", questions=questions)
+    unknown = "hidden" if found.sure else "bands" if complete else "both"
+    key = "shown" if found.sure else "bands" if found.rates[0].band else "exact"
+    unknown = pub.words(f"feedback.lowest.unknown.{unknown}")
+    return pub.words(f"feedback.lowest.{kind}.{key}", questions=questions, unknown=unknown)
 
 
 def _named(pub: Publication, rates: Sequence[Rated], home: str | None) -> str:
@@ -96,11 +127,14 @@ def first_lesson(pub: Publication, lessons: Sequence[Lesson], home: str | None =
     """
     if not lessons:
         return pub.words("feedback.lead.no_lesson")
-    alike = [it for it in lessons if it.first.alike == lessons[0].first.alike]
-    named = _named(pub, [lesson.first for lesson in alike], home)
-    if len(alike) > 1:
-        return pub.words("feedback.lead.lessons", questions=named)
-    return pub.words("feedback.lead.lesson", questions=named, verdict=_verdict(pub, alike[0]))
+    found = lowest([lesson.place for lesson in lessons])
+    named = [lesson for lesson in lessons if lesson.first in found.rates]
+    sentence = _lowest_sentence(pub, "lesson", found, lessons[0].all_shown, home)
+    if len(named) > 1:
+        begin = pub.words("feedback.lead.lessons")
+    else:
+        begin = pub.words("feedback.lead.lesson", verdict=_verdict(pub, named[0]))
+    return pub.words("chart.gap").join([sentence, begin])
 
 
 def _verdict(pub: Publication, lesson: Lesson) -> str:

@@ -101,8 +101,9 @@ def _rows(pub: Publication, role: str, listed: Listed, beside: _Beside) -> list[
     rows = [_row(pub, role, place, beside) for place in listed.rows]
     if listed.rest:
         rate = rate_cell(pub, listed.rest[0].rated, State.SHOWN, strong=True)
+        names = rest_cell(pub, [it.rated for it in listed.rest], _N_NAMES - 1)
         blank = [Cell("", colspan=len(beside.groups))] if beside.groups else []
-        rows.append([rest_cell(pub, [it.rated for it in listed.rest], _N_NAMES), rate, *blank])
+        rows.append([Cell(rank(pub, listed.rest[0])), names, rate, *blank])
     return rows
 
 

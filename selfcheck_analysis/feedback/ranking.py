@@ -113,6 +113,43 @@ def _possibly_below(ends: Sequence[Sequence[float]], number: int) -> int:
 
 
 @dataclass(frozen=True)
+class Lowest:
+    """The rates that can be named as the lowest.
+
+    Attributes
+    ----------
+    rates : tuple of Rated
+    sure : bool
+        Whether no other of the ranked rates can be lower, whatever stands behind the bands.
+    """
+
+    rates: tuple[Rated, ...]
+    sure: bool
+
+
+def lowest(ranking: Sequence[Ranked]) -> Lowest:
+    """Return the rates that are the lowest for certain, else the lowest that are exact.
+
+    Where no exact rate can be the lowest, all bands are returned that can.
+
+    Parameters
+    ----------
+    ranking : sequence of Ranked
+        As `ranked` returns it, not empty.
+
+    Examples
+    --------
+    >>> found = lowest(ranked([Rated("r", "a", 87), Rated("r", "b", band=Band(80, 100))]))
+    >>> [rate.question for rate in found.rates], found.sure
+    (['a'], False)
+    """
+    can_be = [place for place in ranking if place.first == 1]
+    sure = [place for place in can_be if place.last == 1]
+    exact = [place for place in can_be if place.rated.band is None]
+    return Lowest(tuple(place.rated for place in sure or exact or can_be), sure=bool(sure))
+
+
+@dataclass(frozen=True)
 class Listed:
     """The head of a ranking: rates one by one, and those behind that print alike.
 

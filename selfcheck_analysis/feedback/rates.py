@@ -45,11 +45,12 @@ def rates_beside_others(pub: Publication, own: Sequence[str]) -> HtmlBlock:
 
 
 def _years(pub: Publication) -> dict[int, str]:
-    """Map the fiscal years to their spanners, this year first."""
+    """Map the fiscal years to their spanners, this year first, last year for reference."""
     release = pub.release
     years = {release.fiscal_year: pub.words("column.year_percent", year=this_year(pub))}
     if release.last_year is not None:
-        years[release.last_year] = pub.words("column.year_percent", year=last_year(pub))
+        key = "year_percent" if release.last_year_is_printed else "reference_year_percent"
+        years[release.last_year] = pub.words(f"column.{key}", year=last_year(pub))
     return years
 
 

@@ -59,6 +59,13 @@ def state_of(pub: Publication, role: str, question: str, tenure: Tenure) -> Stat
     return State(found.iloc[0]) if len(found) else State.ABSENT
 
 
+def all_shown(pub: Publication, roles: Sequence[str], tenure: Tenure) -> bool:
+    """Tell whether every rate of the questions of some roles is shown, as a figure or a band."""
+    frame = pub.release.frame("rates_by_question")
+    rows = frame[frame["role"].isin(roles) & (frame["tenure"] == tenure)]
+    return bool(rows["state"].isin(FIGURES).all())
+
+
 def by_question(rates: Sequence[Rated]) -> dict[str, Rated]:
     """Map the questions of one role to their rates."""
     return {rate.question: rate for rate in rates}

@@ -8,6 +8,7 @@ from typing import Any
 
 from selfcheck_analysis.feedback.ranking import PERFECT, Ranked, Rated, head_of, ranked
 from selfcheck_analysis.feedback.selection import (
+    all_shown,
     by_question,
     rates_of_everyone,
     rates_of_role,
@@ -32,11 +33,15 @@ class Lesson:
         The rate of the others, where it is shown.
     contrast : mapping, optional
         The released row of `contrasts` that compares the two.
+    all_shown : bool
+        Whether all first-year rates among which it is ranked are shown, so that none that is
+        hidden can be lower.
     """
 
     place: Ranked
     later: Rated | None
     contrast: dict[str, Any] | None
+    all_shown: bool
 
     @property
     def first(self) -> Rated:
@@ -59,12 +64,13 @@ def lessons_of(pub: Publication, roles: Sequence[str]) -> list[Lesson]:
     later = {role: rates_of_role(pub, role, Tenure.SECOND_YEAR_PLUS) for role in roles}
     later[ALL_ROLES] = rates_of_everyone(pub, Tenure.SECOND_YEAR_PLUS)
     of_others = {role: by_question(rates) for role, rates in later.items()}
-    contrasts = _contrasts(pub)
+    contrasts, complete = _contrasts(pub), all_shown(pub, roles, Tenure.FIRST_YEAR)
     return [
         Lesson(
             place,
             of_others[place.rated.role].get(place.rated.question),
             contrasts.get((place.rated.role, place.rated.question)),
+            complete,
         )
         for place in ranked([*own, *everyone])
         if place.rated.percent != PERFECT

@@ -9,19 +9,17 @@ import pandas as pd
 
 from selfcheck_analysis.charts.notes import axis_start, lowest_percent, read_aloud
 from selfcheck_analysis.charts.style import (
-    BLUE,
     FONT_SIZE,
-    ORANGE,
     PALE,
     block,
     text_width,
     wrapped,
 )
+from selfcheck_analysis.charts.tenure_looks import TENURE_LOOKS, tenure_channels
 from selfcheck_analysis.display import ChartBlock
 from selfcheck_analysis.feedback.ranking import Rated
 from selfcheck_analysis.feedback.training import Lesson, listed
 from selfcheck_analysis.publication import Publication
-from selfcheck_analysis.terms import Tenure
 
 _FEWEST = 2
 """Fewer questions than this are read faster in the table."""
@@ -32,7 +30,6 @@ _THICK, _ASIDE, _LINE, _GAP = 6, 5, 15, 8
 _LABEL_WIDTH = 52
 """Of a question beside its row, in half-width characters."""
 
-_TENURES = (Tenure.FIRST_YEAR, Tenure.SECOND_YEAR_PLUS)
 Record = dict[str, object]
 
 
@@ -67,8 +64,7 @@ def _chart(pub: Publication, drawn: Sequence[Lesson], low: int) -> Any:
     }
     y = _rows(alt, [_label(pub, lesson.first) for lesson in drawn])
     base = alt.Chart(alt.InlineData(values=dots)).encode(x=alt.X("percent:Q", **x), y=y)
-    looks = {"color": _by_tenure(alt, pub, alt.Color, [ORANGE, BLUE])}
-    looks["shape"] = _by_tenure(alt, pub, alt.Shape, ["diamond", "circle"])
+    looks = tenure_channels(pub, "who", alt.Legend(title=None, orient="top"))
     lines = max(_label(pub, lesson.first).count("\n") + 1 for lesson in drawn)
     return alt.layer(
         base.mark_line(color=PALE, strokeWidth=2).encode(detail="row:N"),
@@ -103,14 +99,6 @@ def _rows(alt: Any, labels: list[str]) -> Any:
     return alt.Y("row:N", sort=labels, axis=axis)
 
 
-def _by_tenure(alt: Any, pub: Publication, channel: Any, looks: list[str]) -> Any:
-    return channel(
-        "who:N",
-        scale=alt.Scale(domain=_names(pub), range=looks),
-        legend=alt.Legend(title=None, orient="top"),
-    )
-
-
 def _tooltip(alt: Any, pub: Publication, figure: str) -> list[Any]:
     kind = "Q" if figure == "percent" else "N"
     return [
@@ -120,7 +108,7 @@ def _tooltip(alt: Any, pub: Publication, figure: str) -> list[Any]:
 
 
 def _names(pub: Publication) -> list[str]:
-    return [pub.words(f"tenure.{tenure}") for tenure in _TENURES]
+    return [pub.words(f"tenure.{tenure}") for tenure in TENURE_LOOKS]
 
 
 def _records(pub: Publication, lesson: Lesson) -> Iterator[Record]:

@@ -121,8 +121,9 @@ def _rest(pub: Publication, rest: Sequence[Lesson], named: bool) -> list[Row]:
     if not rest:
         return []
     rates = [lesson.first for lesson in rest]
+    place, names = Cell(rank(pub, rest[0].place)), rest_cell(pub, rates, _n_names(named) - 1)
     rate = rate_cell(pub, rates[0], State.SHOWN, strong=True)
-    return [[rest_cell(pub, rates, _n_names(named)), rate, Cell("", colspan=_N_RATES + 1)]]
+    return [[place, names, rate, Cell("", colspan=_N_RATES + 1)]]
 
 
 def _hidden(pub: Publication, roles: Sequence[str], width: int) -> list[Row]:

@@ -8,6 +8,7 @@ from typing import Any
 from selfcheck_analysis import charts, tables
 from selfcheck_analysis.commentary.policy import policy_lines
 from selfcheck_analysis.figures import this_year, whole
+from selfcheck_analysis.fiscal_year import counted
 from selfcheck_analysis.form_words import (
     day_in_words,
     forms_asked,
@@ -24,6 +25,7 @@ from selfcheck_analysis.handout.model import (
     printed,
     prose,
 )
+from selfcheck_analysis.handout.results import result_sentences
 from selfcheck_analysis.handout_text import Written
 from selfcheck_analysis.publication import Publication
 from selfcheck_analysis.terms import ALL_ROLES
@@ -113,7 +115,7 @@ def _held(pub: Publication, written: Written) -> Iterator[Part]:
     yield from prose([text.asked] if text.asked is not None else [], words.language) or [
         _blank(pub)
     ]
-    people = words("handout.people", n=whole(_everybody(pub).headcount))
+    people = words("handout.people", n=counted(int(_everybody(pub).headcount), words.language))
     yield Listing((sections_asked(written.form, words), people))
     yield Heading(words("handout.section.method"), 2)
     yield Paragraph(_forms(pub, written))
@@ -136,16 +138,22 @@ def _results(pub: Publication, written: Written) -> Iterator[Part]:
     everybody = _everybody(pub)
     told = "everyone" if everybody.n_people == everybody.headcount else "some"
     figures = {
-        "headcount": whole(everybody.headcount),
+        "headcount": counted(int(everybody.headcount), words.language),
         "percent": whole(everybody.response_percent),
-        "n": whole(everybody.n_people),
+        "n": counted(int(everybody.n_people), words.language),
     }
     answered = words(f"handout.results.{told}", **figures)
     yield Paragraph(answered + words("chart.gap") + words("handout.results.shown"))
     yield from printed(tables.rates_by_role(pub))
     yield from _sections(pub, written)
     yield from printed(charts.rates_by_role(pub))
-    yield from prose(written.text.results, words.language)
+    yield Paragraph(words("handout.focus.remarks"), "label")
+    yield Listing(result_sentences(pub))
+    if added := prose(written.text.results, words.language):
+        yield Paragraph(words("handout.focus.added"), "label")
+        yield from added
+    if pub.release.last_year is not None:
+        yield Paragraph(words("handout.focus.note"), "note")
 
 
 def _everybody(pub: Publication) -> Any:

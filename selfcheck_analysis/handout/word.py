@@ -32,6 +32,9 @@ _SCALE = 2
 _PIXELS_OF_A_PAGE = 25.4 / 96
 """The width of a page's pixel, in millimetres."""
 
+_BELOW_TABLE = 10
+"""The space below a table, in points."""
+
 _HIGHEST = 85
 """Of a chart, in millimetres, so that it stands below its table."""
 
@@ -46,8 +49,13 @@ def document_of(handout: Handout, words: Words, made_at: datetime) -> bytes:
         document.add_paragraph(banner, style=BANNER)
     for note in handout.notes:
         document.add_paragraph(note, style=NOTE)
+    after_table = False
     for part in handout.parts:
+        n_before = len(document.paragraphs)
         _add(document, part, words)
+        if after_table:
+            _set_apart(document.paragraphs[n_before])
+        after_table = isinstance(part, Table)
     buffer = io.BytesIO()
     document.save(buffer)
     return lasting(buffer.getvalue())
@@ -65,6 +73,14 @@ def _add(document: Document, part: Part, words: Words) -> None:
             _add_listing(document, part, words)
         case Paragraph():
             document.add_paragraph(part.text, style=_STYLES[part.kind])
+
+
+def _set_apart(paragraph: Any) -> None:
+    """Leave room between a table and the paragraph below it, unless its style does."""
+    from docx.shared import Pt
+
+    own = paragraph.style.paragraph_format.space_before
+    paragraph.paragraph_format.space_before = max(own or Pt(0), Pt(_BELOW_TABLE))
 
 
 def _add_chart(document: Document, chart: ChartBlock, words: Words) -> None:

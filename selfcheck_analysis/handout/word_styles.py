@@ -37,6 +37,7 @@ def new_document(words: Words, title: str, year: str, made_at: datetime) -> Docu
     _take_out_template(document)
     _set_page(document)
     _set_styles(document, words)
+    _set_header(document, f"{year}　{title}" if words.language == "ja" else f"{year}: {title}")
     _set_footer(document, words)
     _set_properties(document, words, f"{title} {year}", made_at)
     return document
@@ -105,6 +106,7 @@ def _set_styles(document: Document, words: Words) -> None:
     _paragraphs(styles["Heading 2"], size=11, before=12, after=4, bold=True, keep=True)
     _paragraphs(styles["Caption"], size=10, before=10, after=2, bold=True, keep=True)
     _paragraphs(styles["List Number"], size=10.5, after=4)
+    _paragraphs(styles["Header"], size=8.5, colour=_SOFT)
     _paragraphs(styles["Footer"], size=9)
     own: dict[str, dict[str, Any]] = {
         BANNER: {"size": 10, "before": 4, "after": 4, "bold": True},
@@ -155,6 +157,15 @@ def _paragraphs(
 def _without_border(style: Any) -> None:
     for border in style.element.findall(".//{*}pBdr"):
         border.getparent().remove(border)
+
+
+def _set_header(document: Document, text: str) -> None:
+    """Let year, programme and title run along the head of every page."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    paragraph = document.sections[0].header.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    paragraph.add_run(text)
 
 
 def _set_footer(document: Document, words: Words) -> None:

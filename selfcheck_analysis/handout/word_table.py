@@ -34,7 +34,6 @@ def add_table(document: Document, table: Table, language: Language) -> None:
     _add_cells(document, table)
     for text in table.footnotes:
         document.add_paragraph(text, style=NOTE)
-    document.add_paragraph(style=NOTE)  # Word joins tables that follow each other
 
 
 def _add_cells(document: Document, table: Table) -> None:

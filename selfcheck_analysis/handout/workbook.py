@@ -9,6 +9,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from selfcheck_analysis.handout.model import Handout
+from selfcheck_analysis.handout.results import result_sentences
 from selfcheck_analysis.handout.sheet import LINE, Formats, print_setup, write_table
 from selfcheck_analysis.handout.widths import text_width
 from selfcheck_analysis.handout.word_styles import PRODUCT
@@ -123,7 +124,7 @@ class _Book:
         sheet.repeat_rows(0)
 
     def _notes(self) -> None:
-        """Say how figures are treated, what every mark means, and what the policy does."""
+        """Say what every mark means, the results, how figures are treated, what the policy does."""
         words, handout = self._words, self._handout
         sheet = self._sheet("notes", [_NAMES, _WIDE - _NAMES])
         self._head(sheet, 0, [words("workbook.marks"), words("workbook.meaning")])
@@ -139,12 +140,18 @@ class _Book:
             *handout.notes,
             *self._pub.sentences(),
         ]
-        self._head(sheet, row + 1, [words("workbook.rules"), ""])
+        row = self._lines(sheet, row + 1, "results", result_sentences(self._pub))
+        self._lines(sheet, row + 1, "rules", rules)
+
+    def _lines(self, sheet: Worksheet, row: int, name: str, texts: Sequence[str]) -> int:
+        """Write sentences below a head, each over both columns; return the next row."""
+        self._head(sheet, row, [self._words(f"workbook.{name}"), ""])
         line = self._formats.of(text_wrap=True)
-        for at, rule in enumerate(rules, start=row + 2):
+        for at, text in enumerate(texts, start=row + 1):
             sheet.merge_range(at, 0, at, 1, "", line)
-            sheet.write_string(at, 0, rule, line)
-            sheet.set_row(at, _height(rule))
+            sheet.write_string(at, 0, text, line)
+            sheet.set_row(at, _height(text))
+        return row + 1 + len(texts)
 
     def _head(self, sheet: Worksheet, row: int, texts: Sequence[str]) -> None:
         form = self._formats.of(bold=True, border=1, bg_color="#E7ECF3")

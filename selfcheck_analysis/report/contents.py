@@ -12,6 +12,9 @@ _HEADING = re.compile(
 )
 _TAG = re.compile(r"<[^>]*>")
 _ID = re.compile(r'\bid="([^"]*)"')
+_UNLISTED = re.compile(r'\bclass="part-name"')
+"""The heads of the four parts that every page begins with: the list would begin with them too."""
+
 _NO_PART_OF_A_WORD = re.compile(r"\W+")
 
 
@@ -51,6 +54,8 @@ class Addresses:
     def put_into(self, html: str) -> str:
         """Return a block of HTML whose headings have addresses; one that has its own keeps it.
 
+        Those of the four parts of a lead are left out of the list, and so have none.
+
         Examples
         --------
         >>> addresses = Addresses(["main"])
@@ -71,6 +76,8 @@ class Addresses:
 
     def _addressed(self, found: re.Match[str]) -> str:
         level, attributes, inside = found["level"], found["attributes"], found["inside"]
+        if _UNLISTED.search(attributes):
+            return found[0]
         text = " ".join(unescape(_TAG.sub("", inside)).split())
         own = _ID.search(attributes)
         address = own[1] if own else self._free(text)

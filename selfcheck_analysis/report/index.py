@@ -74,7 +74,7 @@ def _programme(manifest: Manifest, words: Words) -> dict[str, object]:
     return {
         "manifest": manifest,
         "people": words("index.people", **people),
-        "summary": [(kind, said) for kind in SUMMARY if (said := manifest.summary.get(kind))],
+        "summary": _summary(manifest, words),
         "record": f"{manifest.programme}/{RECORD_FILE}",
         "tables": [(file, _table_name(file, words)) for file in manifest.tables],
         "papers": manifest.papers,
@@ -83,6 +83,14 @@ def _programme(manifest: Manifest, words: Words) -> dict[str, object]:
         "protection": _protection(manifest, words),
         "sources": _sources(manifest, words),
     }
+
+
+def _summary(manifest: Manifest, words: Words) -> list[tuple[str, Sequence[str]]]:
+    """Return all four parts, an empty one with the word for it; nothing without a summary."""
+    if not manifest.summary:
+        return []
+    none = (words("part.none"),)
+    return [(kind, manifest.summary.get(kind) or none) for kind in SUMMARY]
 
 
 def _table_name(file: str, words: Words) -> str:

@@ -37,6 +37,10 @@ _ROWS = frozenset({"datasets", "values", "usermeta"})
 """Parts of a chart in which a key is a column's name."""
 _ID_DIGITS = 8
 
+_SIZE = re.compile(r'<svg\b[^>]*? width="([^"]*)" height="([^"]*)"')
+_MOST_PIXELS = 10_000
+"""Wider or higher than this is no picture: an empty legend, for one, is drawn without end."""
+
 
 def static_picture(spec: dict[str, Any]) -> str:
     """Draw a chart as SVG source, the same in every process and on every machine.
@@ -47,10 +51,10 @@ def static_picture(spec: dict[str, Any]) -> str:
     Raises
     ------
     ProblemsError
-        The chart names an address. A page fetches nothing, and neither does what makes it.
+        The chart names an address: a page fetches nothing, and neither does what makes it. Or it
+        is drawn without a size, or larger than any page.
     """
-    refuse(_addresses(spec))
-    svg: str = _engine().vegalite_to_svg(_in_own_font(untitled(spec)))
+    svg = _drawn(spec)
     return _with_lasting_ids(_ENGLISH_ROLES.sub("", svg), script_json(spec))
 
 
@@ -60,11 +64,35 @@ def png_picture(spec: dict[str, Any], scale: float = 2) -> bytes:
     Raises
     ------
     ProblemsError
-        The chart names an address.
+        As of `static_picture`.
     """
-    refuse(_addresses(spec))
-    png: bytes = _engine().vegalite_to_png(_in_own_font(untitled(spec)), scale=scale)
+    png: bytes = _engine().svg_to_png(_drawn(spec), scale=scale)
     return png
+
+
+def _drawn(spec: dict[str, Any]) -> str:
+    """Return the SVG source of a chart as the engine draws it."""
+    refuse(_addresses(spec))
+    svg: str = _engine().vegalite_to_svg(_in_own_font(untitled(spec)))
+    refuse(_faulty_size(svg))
+    return svg
+
+
+def _faulty_size(svg: str) -> Iterator[Problem]:
+    """Yield a problem where a picture has no size, or one that nobody can print."""
+    found = _SIZE.search(svg)
+    sides = found.groups() if found else ("", "")
+    if not all(_is_size(side) for side in sides):
+        values = {"width": sides[0] or "?", "height": sides[1] or "?", "most": _MOST_PIXELS}
+        yield Problem("page_chart_size", values=values)
+
+
+def _is_size(side: str) -> bool:
+    """Tell whether an attribute is a number of pixels that a picture may have."""
+    try:
+        return 1 <= float(side) <= _MOST_PIXELS  # not so of a side that is no number
+    except ValueError:
+        return False
 
 
 def untitled(spec: dict[str, Any]) -> dict[str, Any]:

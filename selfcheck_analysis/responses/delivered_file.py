@@ -98,6 +98,8 @@ class DeliveredFile:
         section = declared_section(self.reading.questionnaire, stated, self.name)
         if section != NO_SECTION:
             self.sections.setdefault(section, People()).extend(result.people)
+        elif stated and self.reading.questionnaire.sections:
+            self.notes.add([Problem("section_unclear", Place(self.name, layout.sheet.name))])
         own = result.sections if len(result.sections) == 1 else set()
         self._add_sheet(
             layout.sheet,

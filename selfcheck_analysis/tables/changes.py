@@ -28,7 +28,7 @@ def changes(
         Print only the comparisons with these verdicts, of whatever tenure.
     """
     if pub.release.last_year is None:
-        return pub.paragraph("table.changes.first_year")
+        return pub.paragraph("part.none_first_year")
     if pub.release.last_year_is_printed:
         return printed_changes(pub, only)
     frame = pub.release.frame("changes")

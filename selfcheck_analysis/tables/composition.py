@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from selfcheck_analysis.commentary.composition import against_both, direction
+from selfcheck_analysis.commentary.policy import merged_forms
 from selfcheck_analysis.display import HtmlBlock
 from selfcheck_analysis.figures import known, last_year, this_year
 from selfcheck_analysis.publication import Publication
@@ -31,7 +32,7 @@ def composition(pub: Publication) -> HtmlBlock:
     Questions of which nothing moved, by whole points, take one line for each role.
     """
     if pub.release.last_year is None:
-        return pub.paragraph("table.changes.first_year")
+        return pub.paragraph("part.none_first_year")
     if pub.release.last_year_is_printed:
         return pub.paragraph("table.composition.printed")
     frame = pub.release.frame("composition")
@@ -41,7 +42,7 @@ def composition(pub: Publication) -> HtmlBlock:
     return Table(
         caption=pub.words("table.composition.caption", **named),
         opening=against_both(pub),
-        notes=[pub.words("table.composition.note")],
+        notes=[pub.words("table.composition.note"), *merged_forms(pub, "numbers")],
         footnotes=[pub.words("table.composition.methods")],
         columns=_SPANS,
         head=_head(pub),

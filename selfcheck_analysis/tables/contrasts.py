@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from selfcheck_analysis.commentary.contrasts import contrasts_found
+from selfcheck_analysis.commentary.policy import merged_forms
 from selfcheck_analysis.display import HtmlBlock
 from selfcheck_analysis.figures import this_year
 from selfcheck_analysis.publication import FIGURES, Publication
@@ -41,7 +42,7 @@ def contrasts(pub: Publication) -> HtmlBlock:
     return Table(
         caption=pub.words("table.contrasts.caption", year=this_year(pub)),
         opening=contrasts_found(pub),
-        notes=[pub.words("table.contrasts.note"), threshold],
+        notes=[pub.words("table.contrasts.note"), threshold, *merged_forms(pub, "numbers")],
         footnotes=[pub.words(f"table.note.{name}") for name in _FOOTNOTES],
         columns=[_N_NAMES, *sides.spans],
         head=comparison_head(pub, sides, first, "shares"),

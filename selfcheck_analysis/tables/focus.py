@@ -20,7 +20,7 @@ from selfcheck_analysis.tables.cells import (
 )
 from selfcheck_analysis.tables.model import Cell, Row, Table
 from selfcheck_analysis.tables.printed_year import printed_figure, range_cell, verdict_cell
-from selfcheck_analysis.terms import ALL_ROLES, State, Tenure
+from selfcheck_analysis.terms import ALL_ROLES, NUMBERS_JOINER, State, Tenure
 
 _ANSWERS = ("n_answers", "yes_percent", "no_percent")
 _CHANGES = ("change_points", "verdict")
@@ -45,10 +45,9 @@ def focus_answers(pub: Publication, item_id: int) -> HtmlBlock:
     frame = frame[frame["focus_item"] == item_id]
     years = _years(pub)
     spans = [len(year.answers) for year in years]
-    note = "note_printed" if pub.release.last_year_is_printed else "note"
     return Table(
         caption=pub.words("table.focus_answers.caption", item=pub.focus_item(item_id)),
-        notes=[pub.words(f"table.focus_answers.{note}")],
+        notes=[pub.words(f"table.focus_answers.{note}") for note in _notes(pub)],
         columns=[2, *spans, *([len(_CHANGES)] if len(years) > 1 else [])],
         head=_head(pub, years, changes=len(years) > 1),
         bodies=[
@@ -56,6 +55,13 @@ def focus_answers(pub: Publication, item_id: int) -> HtmlBlock:
             for question in frame["question"].unique()
         ],
     ).block(pub.words.language)
+
+
+def _notes(pub: Publication) -> tuple[str, ...]:
+    """Return the notes of a table; of rounding only beside a change."""
+    if pub.release.last_year_is_printed:
+        return ("note_printed",)
+    return ("note",) if pub.release.last_year is None else ("note", "note_of_changes")
 
 
 def focus_shares(pub: Publication, item_id: int) -> HtmlBlock:
@@ -126,7 +132,7 @@ def _number_on_forms(pub: Publication, question: str) -> str:
     """Say the printed number of a question; empty where the forms number it differently."""
     roles = [role.id for role in pub.questionnaire.roles if question in role.form.values()]
     numbers = {pub.number(role, question) for role in roles}
-    if len(numbers) != 1 or "/" in (number := numbers.pop()):
+    if len(numbers) != 1 or NUMBERS_JOINER in (number := numbers.pop()):
         return ""
     return pub.words("asked.number", number=number)
 

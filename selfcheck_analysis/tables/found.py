@@ -25,7 +25,7 @@ def changes_found(pub: Publication) -> HtmlBlock:
     Where only the one or only the other moved, a sentence above the table says so.
     """
     if pub.release.last_year is None:
-        return pub.paragraph("table.changes.first_year")
+        return pub.paragraph("part.none_first_year")
     if pub.release.last_year_is_printed:
         return printed_changes(pub, MOVED_IN_PRINT)
     headlines = judged(pub.release.frame("headline_changes"), MOVED)

@@ -21,7 +21,7 @@ from selfcheck_analysis.terms import State, Verdict
 def headline_changes(pub: Publication) -> HtmlBlock:
     """Print the change of every role's headline rate in every tenure."""
     if pub.release.last_year is None:
-        return pub.paragraph("table.changes.first_year")
+        return pub.paragraph("part.none_first_year")
     if pub.release.last_year_is_printed:
         return printed_headlines(pub)
     frame = pub.release.frame("headline_changes")
@@ -32,7 +32,7 @@ def headline_changes(pub: Publication) -> HtmlBlock:
     first, sides = heads(pub, "text", "role", "tenure", rowspan=2), years(pub)
     return Table(
         caption=pub.words(f"table.headline_changes.caption_{pub.release.headline_rate}", **named),
-        notes=[*merged_roles(pub), pub.words("table.headline_changes.note")],
+        notes=[*merged_roles(pub, "questions"), pub.words("table.headline_changes.note")],
         footnotes=[
             pub.words("table.note.bases", **named),
             *(pub.words(f"table.note.{name}") for name in notes),
@@ -66,7 +66,7 @@ def _role_head(pub: Publication, row: Any, rowspan: int) -> Cell:
 def detectable_changes(pub: Publication) -> HtmlBlock:
     """Print which change of every role's headline rate would have been found, by tenure."""
     if pub.release.last_year is None:
-        return pub.paragraph("table.changes.first_year")
+        return pub.paragraph("part.none_first_year")
     if pub.release.last_year_is_printed:
         return pub.paragraph("table.detectable_changes.printed")
     frame = pub.release.frame("headline_changes")

@@ -214,7 +214,10 @@ def _rate_now(pub: Publication, subject: _Subject) -> Cell:
         known = {question.id: question for question in pub.questionnaire.questions}
         asked = known.get(subject.question)
         name = f"{asked.proper_answer}_percent" if asked is not None else ""
-    return marked(pub, "measure_not_compared") if row is None else percent(pub, row, name)
+    if row is None:
+        return marked(pub, "measure_not_compared")
+    shown = row["state"] in FIGURES  # whatever else a hidden row may hold
+    return percent(pub, row, name) if shown else mark(pub, State(row["state"]))
 
 
 def _row(frame: pd.DataFrame, subject: _Subject) -> Any:

@@ -23,7 +23,7 @@ def rates_by_question(pub: Publication) -> HtmlBlock:
     tenures = [pub.words(f"tenure.{tenure}") for tenure in Tenure]
     return Table(
         caption=pub.words("table.rates_by_question.caption", year=this_year(pub)),
-        notes=[*merged_roles(pub), pub.words("table.rates_by_question.note")],
+        notes=[*merged_roles(pub, "numbers"), pub.words("table.rates_by_question.note")],
         columns=[3, *(len(_PARTS) for _ in tenures)],
         head=[
             [

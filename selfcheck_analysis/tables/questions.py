@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from selfcheck_analysis.commentary.policy import merged_forms
 from selfcheck_analysis.figures import last_year, this_year
 from selfcheck_analysis.publication import FIGURES, Publication
 from selfcheck_analysis.tables.cells import heads
@@ -49,7 +50,7 @@ def question_table(
     return Table(
         caption=pub.words(f"table.changes.{caption}", **named),
         opening=opening,
-        notes=[pub.words("table.changes.note")],
+        notes=[pub.words("table.changes.note"), *merged_forms(pub, "numbers")],
         footnotes=[
             pub.words("table.note.bases", **named),
             *(pub.words(f"table.note.{name}") for name in footnotes),
@@ -79,19 +80,28 @@ def width(pub: Publication) -> int:
 
 
 def questions_of_role(pub: Publication, role: str, frame: pd.DataFrame) -> list[Row]:
-    """Return the rows of one role under its name, or why none of them is shown."""
+    """Return the rows of one role under its name; what is not shown takes a line for each reason.
+
+    A question is folded that has no row with a figure.
+    """
     rows: list[Row] = [body_head(pub, role, width(pub))]
-    if not frame["state"].isin(FIGURES).any():
-        counts = frame.groupby("state", sort=False)["question"].nunique()
-        return [*rows, *(_folded(pub, state, n) for state, n in counts.items())]
-    for question, of_question in frame.groupby("question", sort=False):
+    told = frame["question"].isin(frame.loc[frame["state"].isin(FIGURES), "question"])
+    for question, of_question in frame[told].groupby("question", sort=False):
         names = question_cells(pub, role, str(question), n_rows=len(of_question))
         rows += rows_by_tenure(pub, names, of_question)
-    return rows
+    counts = frame[~told].groupby("state", sort=False)["question"].nunique()
+    apart = set(frame.loc[told & (frame["tenure"] == Tenure.ALL), "state"])
+    return [*rows, *(_folded(pub, state, n, state in apart) for state, n in counts.items())]
 
 
-def _folded(pub: Publication, state: Any, n_questions: int) -> Row:
-    text = pub.words("table.folded.questions", n=n_questions, reason=pub.state(state))
+def _folded(pub: Publication, state: Any, n_questions: int, apart: bool) -> Row:
+    """Return the line of questions that are not shown.
+
+    They are counted, but not where other questions of the role are told by tenure alone: what is
+    counted then is not what the released table counts, of all tenures together.
+    """
+    key = "some" if apart else "questions"
+    text = pub.words(f"table.folded.{key}", n=n_questions, reason=pub.state(state))
     return folded(text, width(pub))
 
 

@@ -36,7 +36,7 @@ def rates_by_role(pub: Publication) -> HtmlBlock:
 
 
 def _notes(pub: Publication) -> list[str]:
-    notes = [*merged_roles(pub), pub.words("table.rates_by_role.note")]
+    notes = [*merged_roles(pub, "questions"), pub.words("table.rates_by_role.note")]
     if pub.release.last_year_is_printed:
         named = {"year": this_year(pub), "last_year": last_year(pub)}
         notes.append(pub.words("table.rates_by_role.note_printed", **named))

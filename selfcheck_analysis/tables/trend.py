@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from selfcheck_analysis.commentary.trends import tested_years
 from selfcheck_analysis.display import HtmlBlock
 from selfcheck_analysis.figures import fiscal_year, known
 from selfcheck_analysis.publication import FIGURES, Publication
@@ -94,11 +95,8 @@ def _test(pub: Publication, test: Any) -> list[Cell]:
     state = State(test["state"])
     if state not in FIGURES or not known(test["first_fiscal_year"]):
         return [mark(pub, state, colspan=len(_TEST))]
-    first = int(test["first_fiscal_year"])
-    ends = (first, first + int(test["n_years"]) - 1)
-    names = [fiscal_year(year, pub.words.language) for year in dict.fromkeys(ends)]
     return [
-        Cell(pub.words("figure.years_joiner").join(names)),
+        Cell(tested_years(pub, int(test["first_fiscal_year"]), int(test["n_years"]))),
         p_value(pub, test, "p"),
         p_value(pub, test, "p_adjusted"),
         verdict(pub, test, "trend_verdict"),

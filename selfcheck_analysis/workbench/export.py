@@ -1,8 +1,8 @@
 """The current view as a file: made of released tables, and scanned like every finished file.
 
-What may not leave the room is not in it: it is made from a release alone. An export is a release:
-what it tells is kept, as a run keeps it, so that later releases do not give the difference away. Table and picture lie in
-`data/processed/workbench/exports/` until somebody takes them on.
+What may not leave the room is not in it: it is made from a release alone. Table and picture lie in
+`data/processed/workbench/exports/` until somebody takes them on. So an export is a release: what it
+tells is kept, as a run keeps it, so that no later release gives the difference away.
 """
 
 from __future__ import annotations

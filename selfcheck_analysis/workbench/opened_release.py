@@ -62,7 +62,8 @@ class OpenedRelease(Publication):
         first, *others = map(escape, self._lines())
         items = "".join(f"<li>{line}</li>" for line in others)
         stamp = banner({LANGUAGE: self.words.language}) if self.release.internal_only else ""
-        return stamp + f'<div class="selfcheck-released"><strong>{first}</strong><ul>{items}</ul></div>'
+        card = f"<strong>{first}</strong><ul>{items}</ul>"
+        return f'{stamp}<div class="selfcheck-released">{card}</div>'
 
     def warnings(self) -> list[str]:
         """Say why it may not leave the room, or not in this way."""

@@ -1,4 +1,4 @@
-"""What JupyterLab may write when a notebook is saved: no state of widgets, no outputs but in private.
+"""What JupyterLab may write when a notebook is saved: no widgets, no outputs but in private.
 
 `selfcheck explore` tells the server to call this before every save. Whatever the settings of
 JupyterLab say, figures and texts that widgets show are then in memory alone, and what cells show is

@@ -242,7 +242,8 @@ def _headlines(frame: pd.DataFrame, rate: str) -> pd.DataFrame:
 def released_view(pub: OpenedRelease, against: int | str | None) -> View:
     """Return the same of released tables; hidden figures are missing and have their reason.
 
-    Under a policy that protects nothing it stays a view of the room, with its stamp. An earlier year that the release does not compare with, or knows from print alone, is left out.
+    Under a policy that protects nothing it stays a view of the room, with its stamp. An earlier
+    year that the release does not compare with, or knows from print alone, is left out.
     """
     words = pub.words
     if against == TENURES:

@@ -201,6 +201,76 @@ def test_two_releases__leave_the_answers_of_those_who_came_open(seed):
         assert len(possible_values(wholes, [group])) >= min(3, n + 1)
 
 
+def named_by(survey, place):
+    """Return a survey whose sections are named by one sign of their names."""
+    names = {k: tuple(name[place] for name in own) for k, own in survey.sections.items()}
+    return replace(survey, sections=names)
+
+
+def divided_anew(unlike, sizes):
+    """Release sections A and B, then the same people as C and D; return both with what is told.
+
+    Of each release there is the survey by all four parts: its print, and what sections are told.
+    """
+    own = {name: [(0, count[name]) for count in (unlike, sizes)] for name in sizes}
+    survey = answered(
+        {name: u for name, (u, _) in own.items()}, {n: s for n, (_, s) in own.items()}
+    )
+    survey = replace(
+        survey,
+        survey=replace(survey.survey, policies=replace(survey.survey.policies, band_minority=1)),
+    )
+    surveys = [named_by(survey, place) for place in (0, 1)]
+    first = surveys[0].released()
+    second = surveys[1].released(earlier=(first.protected.said,))
+    told = [
+        replace(cell, groups=tuple(g for g in survey.counted if g[2][2 + place] in names))
+        for place, released in enumerate((first, second))
+        for cell in surveys[place].section_cells(released)
+        for names in [{group[2][2] for group in cell.groups}]
+    ]
+    whole = survey.printed(second, of_sections=False)
+    return survey, surveys, (first, second), replace(whole, said=(*whole.said, *told))
+
+
+DIVIDED_ANEW = [
+    # one person of B is of C then, one of A of D; the others stay together
+    ({"AC": 0, "BC": 1, "BD": 4}, {"AC": 4, "BC": 1, "BD": 7}, "BC"),
+    ({"AC": 4, "AD": 1, "BC": 0, "BD": 0}, {"AC": 7, "AD": 1, "BC": 2, "BD": 5}, "AD"),
+]
+
+
+@pytest.mark.parametrize(("unlike", "sizes", "moved"), DIVIDED_ANEW)
+def test_two_releases__leave_open_who_is_of_another_section_under_new_names(unlike, sizes, moved):
+    survey, _, (first, second), both = divided_anew(unlike, sizes)
+    assert any(not state.hidden for state, _ in first.protected.sections.values())
+    assert all(state.hidden for state, _ in second.protected.sections.values())
+    moved_one = (2023, "p", f"a@{moved}", "second_year_plus")
+    assert survey.counted[moved_one][0] == 1
+    assert possible_values(every_table(both), [moved_one]) == {0, 1}
+
+
+@pytest.mark.parametrize(("unlike", "sizes", "moved"), DIVIDED_ANEW)
+def test_sections__under_new_names_would_be_told_if_nothing_was_before(unlike, sizes, moved):
+    _, surveys, _, _ = divided_anew(unlike, sizes)
+    assert list(surveys[1].section_cells(surveys[1].released()))
+
+
+def test_two_releases__tell_the_section_that_stayed_the_same_where_another_was_divided():
+    # s and t, then s as it was and t as two
+    survey = answered(
+        {"ss": (0, 4), "tu": (0, 3), "tv": (0, 3)}, {"ss": (0, 9), "tu": (0, 7), "tv": (0, 8)}
+    )
+    whole, anew = named_by(survey, 0), named_by(survey, 1)
+    first = whole.released()
+    second = anew.released(earlier=(first.protected.said,))
+    assert not first.protected.sections["s", "a", "p"][0].hidden
+    assert second.protected.sections["s", "a", "p"] == first.protected.sections["s", "a", "p"]
+    for told, release in ((False, second), (True, anew.released())):  # beside nothing one is told
+        states = [release.protected.sections[name, "a", "p"][0] for name in ("u", "v")]
+        assert any(not state.hidden for state in states) is told
+
+
 def test_two_releases__tell_sections_the_same_where_nobody_came():
     survey = drawn_sections(1)
     first = survey.released()

@@ -111,7 +111,7 @@ def names(page: Page, name: str) -> list[str]:
 
 
 def head(page: Page, name: str, text: str) -> Locator:
-    return table(page, name).get_by_role("button", name=text, exact=False)
+    return table(page, name).locator("button.sort").filter(has_text=text)
 
 
 def test_sort__goes_up_then_down_then_back_with_marks_last(page):
@@ -230,6 +230,23 @@ def test_copy__gives_tabs_with_the_marks_and_what_they_mean(page):
         "お室\t1,200\t0.01",
         "計\t77\t0.5",
     ]
+
+
+def test_copy__repeats_the_name_of_a_question_on_each_of_its_rows(page):
+    text, markup = pasted(page, "spanned")
+    assert [line.split("\t")[:2] for line in text.split("\n")[3:]] == [
+        *(["q1", "50"], ["q1", "1"], ["q2", "20"], ["q2", "99"], ["q3", "30"], ["q3", "0"])
+    ]
+    body = markup.split("</thead>")[1]
+    assert body.count(">q1<") == 2
+    assert "rowspan" not in body
+
+
+def test_copy__says_which_table_it_copies(page):
+    names = page.locator("button.copy").evaluate_all(
+        "buttons => buttons.map(button => button.getAttribute('aria-label'))"
+    )
+    assert names == [f"表をコピー {made.caption}" for made in TABLES.values()]
 
 
 def test_copy__follows_the_order_on_the_screen(page):

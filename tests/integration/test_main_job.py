@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import nbformat
 import pandas as pd
 import pytest
 
+from selfcheck_analysis import notebooks
 from selfcheck_analysis.paths import Project
 from selfcheck_analysis.questionnaire import Kind, read_questionnaire
 from selfcheck_analysis.released import COLUMNS
@@ -21,7 +24,8 @@ from selfcheck_analysis.responses.layout import recognise
 from tests.project_copy import copy_project, environment, selfcheck
 
 PROGRAMMES = ("juki_net", "info_nws")
-PAGES = ("01_responses", "02_rates", "03_year_over_year", "04_focus_questions")
+PAGES = tuple(notebooks.PAGES)
+PAPERS = ("handout.docx", "tables.xlsx")
 WRITTEN = [name for name in COLUMNS if name not in ("printed_changes", "printed_headlines")]
 """The tables of a run whose last year has responses: nothing about a year known from print."""
 
@@ -41,12 +45,38 @@ def snapshot(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
+def texts(folder: Path) -> dict[str, str]:
+    """Return all that can be read in a folder's files; of Word and Excel files, of their parts."""
+    found = {}
+    for name, content in snapshot(folder).items():
+        if name.endswith((".docx", ".xlsx")):
+            with zipfile.ZipFile(io.BytesIO(content)) as parts:
+                named = [part for part in parts.namelist() if part.endswith((".xml", ".rels"))]
+                found[name] = "\n".join(parts.read(part).decode("utf-8") for part in named)
+        else:
+            found[name] = content.decode("utf-8-sig")
+    return found
+
+
 def test_run__makes_a_page_per_notebook_and_programme_and_the_index(finished):
     made = set(snapshot(finished.reports / "2023"))
     pages = {f"{p}/{name}.html" for p in PROGRAMMES for name in PAGES}
     tables = {f"{p}/tables/{name}.csv" for p in PROGRAMMES for name in WRITTEN}
     manifests = {f"{p}/manifest.json" for p in PROGRAMMES}
-    assert made == {"index.html"} | pages | tables | manifests
+    papers = {f"{p}/{name}" for p in PROGRAMMES for name in PAPERS}
+    feedback = {name for name in made if name.split("/")[1:2] == ["feedback"]}
+    assert made - feedback == {"index.html"} | pages | tables | manifests | papers
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_run__makes_a_page_for_every_reported_role_and_declared_section(finished, programme):
+    folder = finished.reports / "2023" / programme
+    reported = set(pd.read_csv(folder / "tables" / "rates_by_role.csv")["role"])
+    assert {path.stem for path in (folder / "feedback").glob("*.html")} == reported
+    delivered = set(pd.read_csv(folder / "tables" / "section_rates.csv")["section"])
+    declared = {s.id for s in read_questionnaire(finished, programme, 2023).sections}
+    assert {path.stem for path in (folder / "feedback" / "sections").iterdir()} == delivered
+    assert delivered == declared
 
 
 def test_run__leaves_nothing_beside_the_year(finished):
@@ -161,8 +191,7 @@ def test_pages__say_that_the_people_are_synthetic(finished):
 def test_reports__hold_no_free_text(finished, programme):
     remarks = free_texts(finished, programme)
     assert remarks or programme == "juki_net"  # only the other form asks for remarks
-    for name, content in snapshot(finished.reports / "2023").items():
-        text = content.decode("utf-8-sig")
+    for name, text in texts(finished.reports / "2023").items():
         assert not [remark for remark in remarks if remark in text], name
 
 
@@ -170,8 +199,7 @@ def test_reports__hold_no_free_text(finished, programme):
 def test_reports__hold_no_row_of_a_delivery(finished, programme):
     rows = raw_rows(finished, programme)
     assert len(rows) > 100
-    for name, content in snapshot(finished.reports / "2023").items():
-        text = content.decode("utf-8-sig")
+    for name, text in texts(finished.reports / "2023").items():
         for separator in (",", "\t", "</td><td>", '","'):
             assert not any(separator.join(row) in text for row in rows), name
 
@@ -179,8 +207,7 @@ def test_reports__hold_no_row_of_a_delivery(finished, programme):
 def test_reports__hold_no_key_or_column_of_the_confidential_side(finished):
     confidential = ("n_proper", "macro_rate", "pooled_rate", "x_last", "x_this", '"person"')
     confidential += ("mid_p", "smallest_p", "decided_by", "n_relabellings", "smallest_base")
-    for name, content in snapshot(finished.reports / "2023").items():
-        text = content.decode("utf-8-sig")
+    for name, text in texts(finished.reports / "2023").items():
         assert not [word for word in confidential if word in text], name
 
 

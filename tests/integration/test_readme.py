@@ -18,7 +18,7 @@ from tests.project_copy import SHIPPED, copy_project, selfcheck
 
 ROOT = SHIPPED.root
 README = ROOT / "README.md"
-TEXTS = [README, *sorted((ROOT / "docs").rglob("*.md"))]
+TEXTS = [README, ROOT / "README.ja.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 FENCED = re.compile(r"^ *```.*?\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
 SPAN = re.compile(r"`([^`\n]+)`")

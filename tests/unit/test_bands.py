@@ -5,8 +5,10 @@ import re
 import pytest
 
 from selfcheck_analysis import charts, commentary, sections, tables
+from selfcheck_analysis.charts.style import FONT_SIZE, text_width
 from selfcheck_analysis.commentary.contrasts import contrasts_found
 from selfcheck_analysis.figures import Band, band_of, rate_text
+from selfcheck_analysis.report.pictures import png_picture, static_picture
 from selfcheck_analysis.terms import ALL_ROLES, State, Tenure
 from selfcheck_analysis.words import Words
 from tests.banded import KNOWS, SAW, ends, merged, printed_with_bands, with_bands
@@ -107,7 +109,7 @@ def test_block__is_in_the_language_of_the_page(name):
     japanese, english = (make(publication(it)).plain for it in ("ja", "en"))
     assert JAPANESE.search(japanese)
     assert not JAPANESE.search(english)
-    assert not re.search("nan|None|<NA>", japanese + english)
+    assert not re.search(r"nan|None(?! of the)|<NA>", japanese + english)
 
 
 @pytest.mark.parametrize("name", OF_A_PRINT)
@@ -115,7 +117,7 @@ def test_block__beside_a_print_is_in_the_language_of_the_page(name):
     japanese, english = (OF_A_PRINT[name](of_print(it)).plain for it in ("ja", "en"))
     assert JAPANESE.search(japanese)
     assert not JAPANESE.search(english)
-    assert not re.search("nan|None|<NA>", japanese + english)
+    assert not re.search(r"nan|None(?! of the)|<NA>", japanese + english)
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -185,7 +187,8 @@ def test_focus_answers__print_the_band_of_both_answers(pub):
 def test_focus_answers__mark_tenures_that_are_merged_into_all(pub):
     block = tables.focus_answers(pub, 1)
     assert printed(block.html)[2][1:] == ["１年目", *["＋"] * 8]
-    assert "＋：全体の値を表示しないか幅で示すため、従事年数別の値は表示しない" in block.plain
+    reason = "従事年数別に示すと少ない人数の回答が分かるおそれがあるため、全体だけを示す"
+    assert f"＋：{reason}" in block.plain
 
 
 def test_contrasts__print_a_band_with_its_verdict_or_none(pub):
@@ -300,7 +303,7 @@ def test_lead__of_focus_names_bands_with_their_verdicts(pub):
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("ja", "ほかに4欄は率を幅で示す。"), ("en", "Another 4 show a rate as a band.")],
+    [("ja", "ほかに4欄は率を幅で示す。"), ("en", "Cells that show a rate as a band besides: 4.")],
 )
 def test_lead__counts_bands_beside_what_is_hidden(language, said):
     assert commentary.lead(publication(language), "focus").plain.endswith(said)
@@ -406,6 +409,50 @@ def test_changes_chart__stands_where_every_rate_is_a_band():
     rows = drawn(charts.changes(publication(changes=frame)))
     assert not any("change" in row for row in rows)
     assert sum("text" in row for row in rows) == 2
+
+
+def without_any_change(frame):
+    return frame[frame["state"] == State.BAND]
+
+
+NO_CHANGES = {
+    "responses": lambda: publication(changes=without_any_change(with_bands()["changes"])),
+    "print": lambda: fake_publication(
+        **printed_with_bands()
+        | {"printed_changes": without_any_change(printed_with_bands()["printed_changes"])}
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NO_CHANGES)
+@pytest.mark.parametrize("chart", [charts.changes, lambda pub: charts.focus_answers(pub, 2)])
+def test_chart__without_any_change_to_draw_is_a_picture_with_words(name, chart):
+    # an empty legend would be drawn without end
+    block = chart(NO_CHANGES[name]())
+    assert any("差は示さない" in row.get("text", "") for row in drawn(block))
+    right = block.spec["hconcat"][1]
+    assert {layer["mark"]["type"] for layer in right["layer"]} == {"rect", "text"}
+    assert "legend" not in str(right)
+    size = next(it["mark"]["fontSize"] for it in right["layer"] if it["mark"]["type"] == "text")
+    texts = [line for row in drawn(block) if "text" in row for line in row["text"].split("\n")]
+    assert size == FONT_SIZE
+    assert max(map(text_width, texts)) * size / 2 < right["width"]
+    width, height = re.search(
+        r' width="([^"]*)" height="([^"]*)"', static_picture(block.spec)
+    ).groups()
+    assert 0 < float(width) < 2000
+    assert 0 < float(height) < 2000
+    assert png_picture(block.spec)[:8] == b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.mark.parametrize("chart", [charts.changes, lambda pub: charts.focus_answers(pub, 1)])
+def test_chart__keeps_the_nought_line_off_the_words_beside_a_band(chart, pub):
+    layers = chart(pub).spec["hconcat"][1]["layer"]
+    kinds = [layer["mark"]["type"] for layer in layers]
+    sheet = kinds.index("rect")
+    assert kinds.index("rule") < sheet
+    assert "text" in layers[sheet + 1]["encoding"]
+    assert layers[sheet]["data"] == layers[sheet + 1]["data"]
 
 
 def test_trend_chart__runs_no_line_through_a_band(pub):

@@ -9,7 +9,8 @@ import vl_convert
 from selfcheck_analysis import charts
 from selfcheck_analysis.charts.style import text_width, wrap, wrapped
 from selfcheck_analysis.display import Blocks, ChartBlock, HtmlBlock
-from selfcheck_analysis.terms import Note, State, Verdict
+from selfcheck_analysis.figures import signed
+from selfcheck_analysis.terms import Note, State, Tenure, Verdict
 from tests.factories import fake_publication, fake_tables, frame_of, without_trend
 
 EVERY_CHART = {
@@ -236,11 +237,34 @@ def test_focus_answers__draw_the_proper_answers_whichever_they_are(pub):
     assert (spoke, "１年目") not in drawn
 
 
-def test_changes__point_to_the_notes_where_verdict_and_interval_seem_to_contradict(pub):
-    note = "判定と信頼区間が食い違って見えるものの理由は、表の注に示す。"
-    assert note not in charts.changes(pub).spec["usermeta"]["notes"]
-    frame = fake_tables()["changes"].assign(note=Note.WITH_ZERO)
-    assert note in charts.changes(fake_publication(changes=frame)).spec["usermeta"]["notes"]
+CONTRADICTS = "を付けたものは判定と信頼区間が食い違って見える。その理由は、表の注に示す。"
+
+
+def test_changes__mark_where_verdict_and_interval_seem_to_contradict_as_the_table_does(pub):
+    assert not any(CONTRADICTS in note for note in charts.changes(pub).spec["usermeta"]["notes"])
+    frame = fake_tables()["changes"]
+    frame = frame.assign(note=["", Note.ADJUSTED, *[""] * (len(frame) - 2)])
+    told = frame.iloc[[1]].assign(tenure=Tenure.ALL, role="all_roles")
+    frame = pd.concat([frame[frame["question"] != told["question"].iloc[0]], told])
+    block = charts.changes(fake_publication(changes=frame))
+    marked = [row for row in drawn_rows(block.spec) if "†" in str(row.get("points", ""))]
+    assert [row["points"] for row in marked] == [f"{signed(told['change_points'].iloc[0])}†"]
+    assert f"「†」{CONTRADICTS}" in block.spec["usermeta"]["notes"]
+
+
+UNROUNDED = "差は四捨五入する前の値から計算したため、表示した率の差と１ポイント異なることがある。"
+
+
+@pytest.mark.parametrize(("printed", "said"), [(-9, False), (-10, True)])
+def test_changes__say_that_changes_are_of_unrounded_rates_where_one_looks_off(printed, said):
+    frame = fake_tables()["changes"]
+    # 99 to 90 is nine less; of unrounded rates it may be ten
+    nine = (frame["last_percent"] == 99) & (frame["this_percent"] == 90)
+    even = frame[nine].assign(change_points=printed)
+    for chart in (charts.changes, lambda pub: charts.focus_answers(pub, 2)):
+        block = chart(fake_publication(changes=even))
+        assert {row["change"] for row in drawn_rows(block.spec) if "change" in row} == {printed}
+        assert (UNROUNDED in block.spec["usermeta"]["notes"]) is said
 
 
 SAW = "この１年間に、ログインしたままの端末を見かけた（適正な回答は「いいえ」）"

@@ -62,7 +62,9 @@ def test_title__names_the_disclosure_policy():
 
 def test_heading__is_a_second_level_heading(pub):
     assert commentary.heading(pub, "method").html.strip() == "<h2>数値の見方</h2>"
-    assert commentary.focus_heading(pub, 2).html.strip() == "<h2>重点項目2　緊急時の連絡体制</h2>"
+    assert commentary.focus_heading(pub, 2).html.strip() == "<h2>重点項目２　緊急時の連絡体制</h2>"
+    english = commentary.focus_heading(fake_publication("en"), 2)
+    assert english.plain == "Focus item 2: Emergency contacts"
 
 
 @pytest.mark.parametrize("verdict", Verdict)
@@ -158,7 +160,7 @@ def test_focus_sentences__name_the_declared_reason_of_a_question_not_comparable(
 
 def test_focus_sentences__without_a_last_year_say_so():
     pub = fake_publication(last_year=None, changes=fake_tables()["changes"].iloc[:0])
-    assert commentary.focus_sentences(pub, 1).plain == "前年度の結果がないため、変化は示さない。"
+    assert commentary.focus_sentences(pub, 1).plain == "なし（前年度の結果がない）"
 
 
 def test_lead__of_responses_adds_up_and_gives_the_response_rate(pub):
@@ -211,7 +213,7 @@ def test_lead__of_changes_begins_with_headlines_then_questions():
     assert opening.endswith(
         "区分の率（区分×従事年数）が1件、設問（区分×設問×従事年数）が2件である。"
     )
-    headline, focus, question = lead["changed"]
+    headline, focus, question, _ = lead["changed"]
     assert headline == (
         f"{STAFF}（全体）：区分の率（両年度に共通する4問）は、"
         "令和４年度の96％から令和５年度の98％へ上昇した。"
@@ -224,8 +226,10 @@ def test_lead__of_changes_begins_with_headlines_then_questions():
 
 def test_lead__of_changes_keeps_the_evidence_of_what_it_names_below():
     lead = lead_of_changes()
-    assert len(lead["evidence"]) == len(lead["changed"]) == 3
-    for short, long in zip(lead["changed"], lead["evidence"], strict=True):
+    *moved, trend = lead["changed"]
+    assert "傾向がある" in trend  # has its p beside it
+    assert len(lead["evidence"]) == len(moved) == 3
+    for short, long in zip(moved, lead["evidence"], strict=True):
         assert long.startswith(short.removesuffix("。") + "（差")
 
 
@@ -262,7 +266,7 @@ def test_lead__of_changes_says_when_nothing_moved():
     nothing = {name: unmoved(name) for name in ("changes", "headline_changes")}
     lead = lead_of_changes(**nothing)
     assert "上昇又は低下と判定したものはない" in lead["opening"][0]
-    assert lead["changed"] == ["区分の率及び設問に、上昇又は低下と判定したものはない。"]
+    assert lead["changed"][0] == "区分の率及び設問に、上昇又は低下と判定したものはない。"
     assert lead["evidence"] == []
     # questions: 10 and the 2 that fell; headlines: 2 and the one that rose
     assert lead["unchanged"][0].startswith("変化があったとはいえないもの：区分の率3件、設問12件。")
@@ -307,7 +311,7 @@ def test_lead__of_changes_has_words_for_every_reason(reason, language):
     # 18 questions and 4 headlines are not hidden
     told = [re.findall(r"[0-9]+", text) for text in (*lead["unchanged"], *lead["untold"])]
     assert told.count(["4", "18"]) == 1
-    assert len(lead["changed"]) == 1
+    assert len(lead["changed"]) == 2  # that nothing rose or fell, and a trend
 
 
 def test_lead__of_changes_only_counts_them_when_there_are_many():
@@ -316,8 +320,57 @@ def test_lead__of_changes_only_counts_them_when_there_are_many():
     lead = lead_of_changes(changes=frame)
     assert lead["opening"][0].endswith("設問（区分×設問×従事年数）が12件である。")
     assert lead["opening"][1] == "件数が多いため、個々の変化は次の表に示す。"
-    assert lead["changed"] == ["上昇又は低下と判定したもの：区分の率1件、設問12件。"]
+    assert lead["changed"][0] == "上昇又は低下と判定したもの：区分の率1件、設問12件。"
     assert lead["evidence"] == []
+
+
+@pytest.mark.parametrize(
+    ("verdict", "language", "said"),
+    [
+        (
+            Verdict.ROSE,
+            "ja",
+            "令和３年度～令和５年度の適正実施率に、上昇の傾向がある（補正後 p < 0.01）。",
+        ),
+        (
+            Verdict.FELL,
+            "ja",
+            "令和３年度～令和５年度の適正実施率に、低下の傾向がある（補正後 p < 0.01）。",
+        ),
+        (
+            Verdict.FELL,
+            "en",
+            "a falling trend of the rate over FY2021 to FY2023 (adjusted p < 0.01).",
+        ),
+    ],
+)
+def test_lead__of_changes_names_a_trend_in_its_first_part(verdict, language, said):
+    frame = fake_tables()["trend_tests"]
+    frame.loc[frame["verdict"] == Verdict.ROSE, "verdict"] = verdict
+    *_, trend = lead_of_changes(language, trend_tests=frame)["changed"]
+    assert trend.endswith(said)
+    assert trend.startswith({"ja": f"{STAFF}：", "en": "Staff at the counters: "}[language])
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_lead__of_changes_leaves_out_p_of_a_trend_that_has_none(language):
+    frame = fake_tables()["trend_tests"].assign(p_adjusted=None)
+    *_, trend = lead_of_changes(language, trend_tests=frame)["changed"]
+    assert {"ja": "上昇の傾向がある。", "en": "FY2021 to FY2023."}[language] in trend
+
+
+def test_lead__of_changes_has_nothing_to_say_where_no_trend_is_shown():
+    frame = fake_tables()["trend_tests"]
+    frame["verdict"] = Verdict.NOT_SHOWN
+    assert not any("傾向" in text for text in lead_of_changes(trend_tests=frame)["changed"])
+
+
+def test_lead__of_changes_leaves_many_trends_to_their_table():
+    frame = fake_tables()["trend_tests"]
+    rose = frame[frame["verdict"] == Verdict.ROSE]
+    many = rose.loc[rose.index.repeat(7)]  # more than six are not named
+    *_, trend = lead_of_changes(trend_tests=many)["changed"]
+    assert trend.startswith("上昇又は低下の傾向があると判定したものは、件数が多いため")
 
 
 def test_lead__of_changes_counts_what_is_hidden_in_every_table_of_the_page():
@@ -439,10 +492,22 @@ def test_lead__has_all_four_parts_and_says_where_one_is_empty(page, language):
     ]
 
 
-def test_lead__of_a_first_year_has_no_empty_part():
-    lead = parts_of_lead(commentary.lead(fake_publication(**first_year()), "rates").html)
-    assert "changed" not in lead
-    assert lead["untold"] == ["前年度の結果がないため、変化は示さない。"]
+@pytest.mark.parametrize("page", PAGES)
+def test_lead__of_a_first_year_has_all_four_parts(page):
+    lead = parts_of_lead(commentary.lead(fake_publication(**first_year()), page).html)
+    assert lead["changed"] == lead["unchanged"] == ["なし（前年度の結果がない）"]
+    assert lead["untold"] == ["前年度からの変化（前年度の結果がない）"]
+    assert lead["hidden"]
+
+
+def test_lead__heads_its_parts_below_the_title_of_the_page(pub):
+    heads = parsed(commentary.lead(pub, "rates").html).findall(".//h2[@class='part-name']")
+    assert [text_of(head) for head in heads] == [
+        "変わったこと",
+        "変わったとはいえないこと",
+        "判定できないこと",
+        "表示していないこと",
+    ]
 
 
 def test_lead__says_when_nothing_is_hidden():
@@ -514,6 +579,29 @@ def test_method_box__leaves_the_comparison_out_of_a_first_year():
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
+def test_method_box__of_a_first_year_explains_how_the_tenures_are_compared(language):
+    pub = fake_publication(language, **first_year())
+    _, (terms, texts) = boxes(commentary.method_box(pub, contrasts=True))
+    assert terms == [pub.words(f"method.{key}.term") for key in ("census", "families", "threshold")]
+    assert {"ja": "１年目の方が高い、又は低いと判定し", "en": "called higher or lower"}[
+        language
+    ] in texts[-1]
+    assert not re.search("上昇|rise or fall", texts[-1])
+
+
+def test_method_box__says_which_questions_a_compared_rate_leaves_out():
+    left_out = "該当する人だけに尋ねる条件付きの設問"
+    both = "両年度が全員に同じ意味で尋ねていない設問を除いて"
+    text = commentary.method_box(fake_publication()).plain
+    assert left_out in text
+    assert both in text
+    assert left_out not in commentary.method_box(fake_publication(), tests=False).plain
+    first = commentary.method_box(fake_publication(**first_year()), contrasts=True).plain
+    assert left_out in first
+    assert both not in first
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
 def test_sections__show_the_trend_once_there_are_three_years(language):
     pub = fake_publication(language)
     chart, table = sections.trend(pub).blocks
@@ -557,4 +645,4 @@ def test_contrasts_found__do_without_rates_that_are_not_printed():
     frame = fake_tables()["contrasts"]
     frame[["later_percent", "first_percent"]] = None
     text = " ".join(contrasts_found(fake_publication("en", contrasts=frame)))
-    assert "was lower among first-year staff (−18 points; 95% interval −35 to −5" in text
+    assert "was lower among first-year staff (change in points: −18; 95% interval −35 to −5" in text

@@ -101,3 +101,24 @@ def test_tables_of_roles__say_which_are_shown_together(make):
 def test_merged_line__joins_three_roles():
     line = merged_line(Words("ja"), ["A", "B", "C"], "D")
     assert line.startswith("「A」、「B」及び「C」は人数が少ないため、合わせて「D」として")
+
+
+MERGED_NUMBERS = "まとめた様式の番号を順に「・」でつないだもの"
+MERGED_QUESTIONS = "まとめた様式のいずれかにある設問の数"
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (tables.rates_by_role, MERGED_QUESTIONS),
+        (tables.headline_changes, MERGED_QUESTIONS),
+        (tables.rates_by_question, MERGED_NUMBERS),
+        (tables.changes, MERGED_NUMBERS),
+        (tables.changes_found, MERGED_NUMBERS),
+        (tables.composition, MERGED_NUMBERS),
+        (tables.contrasts, MERGED_NUMBERS),
+    ],
+)
+def test_tables__say_what_is_of_several_forms_only_where_there_is_a_group(make, said):
+    assert said in make(fake_publication(merged_roles=MERGED)).plain
+    assert said not in make(fake_publication()).plain

@@ -217,7 +217,7 @@ def test_headline_changes__print_both_rates_and_that_nothing_can_be_told(pub):
         ["係長級", "１年目", "－", "－", "－"],  # nobody in print, nobody this year
         ["係長級", "２年目以上", "100", "＊", "＊"],
     ]
-    assert "その変化が偶然を超えるものかを判定できない" in block.plain
+    assert "上昇又は低下したといえるかを判定できない" in block.plain
 
 
 def test_families__say_that_comparisons_with_the_print_are_not_among_them(pub):
@@ -373,7 +373,7 @@ def test_lead__of_focus_puts_every_question_under_its_part(pub):
 def test_lead__of_rates_sets_the_printed_rates_beside_this_years(pub):
     points = parts_of_lead(commentary.lead(pub, "rates").html)["points"]
     assert points[0] == f"{STAFF}：全体で、令和４年度（公表値）は96.4％、令和５年度は98％である。"
-    assert points[1].startswith("区分の率の差が偶然を超えるものかは")
+    assert points[1].startswith("区分の率が上昇又は低下したといえるかは")
 
 
 def test_lead__of_rates_counts_the_roles_whose_printed_rate_is_the_same():
@@ -382,7 +382,7 @@ def test_lead__of_rates_counts_the_roles_whose_printed_rate_is_the_same():
     same = frame.assign(rate_percent=frame["rate_percent"].replace("96.4", "98.0"))
     lead = commentary.lead(publication(rates_by_role=same), "rates")
     points = parts_of_lead(lead.html)["points"]
-    assert points[0] == "ほかの1区分は、表示した全体の率が前年度の公表値と同じである。"
+    assert points[0] == "ほかの1区分は、全体の率が、表示した桁で前年度の公表値と同じである。"
 
 
 def test_lead__of_rates_finds_the_lowest_by_number_and_not_by_text():

@@ -308,3 +308,18 @@ def test_turned_proper_answer__is_not_told_by_a_new_wording():
         ("form_proper_answer_turned", "questions.locks"),
         ("form_stale_declaration", "changes.locks"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "found"),
+    [
+        ("2023-04-01", "2024-03-31", []),
+        ("2023-03-31", "2023-04-01", [("survey_outside_year", "survey.opens")]),
+        ("2024-03-31", "2024-04-01", [("survey_outside_year", "survey.closes")]),
+        ("2023-11-02", "2023-11-01", [("survey_closes_first", "survey.closes")]),
+    ],
+)
+def test_survey__lies_within_the_fiscal_year_and_closes_last(opens, closes, found):
+    days = {"opens": dt.date.fromisoformat(opens), "closes": dt.date.fromisoformat(closes)}
+    problems = lint(forms(survey={**days, "sections": 1}))
+    assert [(problem.code, problem.place.column) for problem in problems] == found

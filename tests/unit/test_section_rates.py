@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from selfcheck_analysis.paths import Project
 from selfcheck_analysis.questionnaire import Label, Section, read_questionnaire
@@ -56,6 +57,9 @@ def test_counts_by_section__count_answers_and_proper_ones_by_tenure():
     assert found == expected
     assert set(counts["section"]) == {"tax"}
     assert set(counts["role"]) == {"a"}
+    # of all questions, whatever was left blank
+    of_people = counts["n_people"].groupby("tenure").unique().map(list).to_dict()
+    assert of_people == {"first_year": [2], "second_year_plus": [3]}
 
 
 def test_counts_by_section__of_nobody_are_no_rows_of_the_same_columns():
@@ -82,14 +86,19 @@ EAST_AND_WEST = [
 ]
 
 
-def delivered(folder, files):
-    """Return how many answered `locks` by section, as files of some name and content are taken."""
+def taken(folder, files):
+    """Take files of some name and content in."""
     project = Project(folder)
     project.raw(PROGRAMME, THIS_YEAR).mkdir(parents=True)
     for name, content in files.items():
         deliver(project, name, content)
     form = demo_questionnaire().model_copy(update={"sections": EAST_AND_WEST})
-    counts = take_in(project, form).sections
+    return take_in(project, form)
+
+
+def delivered(folder, files):
+    """Return how many answered `locks` by section, as files of some name and content are taken."""
+    counts = taken(folder, files).sections
     return counts[counts["question"] == "locks"].groupby("section")["n_answers"].sum().to_dict()
 
 
@@ -108,9 +117,18 @@ def test_take_in__knows_no_section_of_a_table_whose_rows_state_several(tmp_path)
     assert delivered(tmp_path, {"east_ka.csv": csv_bytes(rows)}) == {}
 
 
-def test_take_in__names_no_section_that_is_not_declared(tmp_path):
+@pytest.mark.parametrize("file", ["answers.csv", "east_ka.csv", "east_ka/answers.csv"])
+def test_take_in__counts_a_table_that_states_an_undeclared_section_for_none(tmp_path, file):
     rows = [["課名", "山田花子"], HEADER, person()]
-    assert delivered(tmp_path, {"answers.csv": csv_bytes(rows)}) == {}
+    intake = taken(tmp_path, {file: csv_bytes(rows)})
+    assert intake.sections.empty
+    assert [note.code for note in intake.notes] == ["section_unclear"]
+    assert "山田" not in str(intake.notes)
+
+
+def test_take_in__notes_nothing_where_no_section_is_stated_or_it_is_clear(tmp_path):
+    files = {"answers.csv": table(person()), "east_ka.csv": csv_bytes([["課名", "東課"], HEADER])}
+    assert taken(tmp_path, files).notes == ()
 
 
 def test_lint__refuses_two_sections_that_deliveries_could_not_tell_apart():

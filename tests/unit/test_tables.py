@@ -7,7 +7,7 @@ import pytest
 from selfcheck_analysis import tables
 from selfcheck_analysis.tables.cells import head
 from selfcheck_analysis.tables.model import Cell, Table
-from selfcheck_analysis.terms import Note, Reason, State, Verdict
+from selfcheck_analysis.terms import Note, Reason, State, Tenure, Verdict
 from tests.factories import fake_publication, fake_tables, first_year, without_trend
 from tests.markup import laid_out, parsed, printed, text_of
 
@@ -30,7 +30,7 @@ EVERY_TABLE = {
     "form_changes": tables.form_changes,
 }
 UNCLEAR = "変化があったとはいえない"
-NO_LAST_YEAR = "前年度の結果がないため、変化は示さない。"
+NO_LAST_YEAR = "なし（前年度の結果がない）"
 
 
 @pytest.fixture
@@ -283,7 +283,7 @@ def test_changes__say_where_no_is_the_proper_answer(pub):
     questions = [row[1] for row in rows_of(tables.changes(pub), 1)]
     reversed_ones = {text for text in questions if "適正な回答は「いいえ」" in text}
     assert {text[:8] for text in reversed_ones} == {"この１年間に、ロ", "自分のパスワード"}
-    assert "特に記した設問のほか、適正な回答は「はい」である" in caption(tables.changes(pub))
+    assert "特に記した設問を除き、適正な回答は「はい」である" in caption(tables.changes(pub))
 
 
 def test_changes__print_a_tenure_only_where_it_is_shown_and_has_something_to_test(pub):
@@ -304,14 +304,34 @@ def test_changes__fold_a_role_of_which_nothing_is_shown(pub):
     assert rows_of(tables.changes(pub), 2) == [["2問：回答者が10人未満のため表示しない"] * 12]
 
 
-def test_changes__put_one_mark_in_a_hidden_row_among_shown_ones():
+def changes_hidden(*questions, tenures=Tenure):
+    """Return a publication in which some questions of the staff are hidden in some tenures."""
     frame = fake_tables()["changes"]
-    hidden = (frame["question"] == "told_password") & (frame["tenure"] == "all")
-    frame.loc[hidden, "state"] = "hidden_protects_another_cell"
-    block = tables.changes(fake_publication(changes=frame))
-    told = next(row for row in rows_of(block, 1) if row[0] == "4")
-    assert told[3:] == ["＊＊"] * 9  # two rates, three differences, two p, verdict, bases
+    chosen = (frame["role"] == "counter_staff") & frame["question"].isin(questions)
+    frame.loc[chosen & frame["tenure"].isin(list(tenures)), "state"] = State.HIDDEN_PROTECTS
+    return fake_publication(changes=frame)
+
+
+def test_changes__fold_the_hidden_questions_of_a_role_below_the_others():
+    rows = rows_of(tables.changes(changes_hidden("told_password", "locks_papers_away")), 1)
+    assert {row[0] for row in rows[:-1]} == {"1", "2", "3"}
+    assert rows[-1] == ["2問：表示していない他の値の逆算を防ぐため表示しない"] * 12
+
+
+def test_changes__put_one_mark_in_the_hidden_row_of_a_question_that_is_shown_by_tenure():
+    hidden = changes_hidden("saw_unattended_terminal", tenures=[Tenure.ALL])
+    block = tables.changes(hidden)
+    saw = next(row for row in rows_of(block, 1) if row[0] == "1")
+    assert saw[3:] == ["＊＊"] * 9  # two rates, three differences, two p, verdict, bases
     assert "＊＊：表示していない他の値の逆算を防ぐため表示しない" in caption(block)
+
+
+def test_changes__fold_without_a_number_that_the_released_table_does_not_count():
+    frame = changes_hidden("told_password").release.frame("changes")
+    saw = (frame["role"] == "counter_staff") & (frame["question"] == "saw_unattended_terminal")
+    frame.loc[saw & (frame["tenure"] == Tenure.ALL), "state"] = State.HIDDEN_PROTECTS
+    rows = rows_of(tables.changes(fake_publication(changes=frame)), 1)
+    assert rows[-1][0] == "一部の設問：表示していない他の値の逆算を防ぐため表示しない"
 
 
 def test_changes__can_print_some_verdicts_only(pub):
@@ -410,13 +430,14 @@ def test_changes_found__say_when_nothing_moved(language, words):
 
 def test_families__count_what_is_hidden_untold_and_tested(pub):
     above, below, *rows = printed(tables.families(pub).html)
-    untold, tested = ["判定できないもの（件）"] * 4, ["検定したもの（件）"] * 2
-    assert above[2:] == ["比較の数", "表示しない又は幅で示す", *untold, *tested]
+    untold, tested = ["判定できないもの（件）"] * 3, ["検定したもの（件）"] * 2
+    alike = "全員同じ回答（検定する差がない）"  # told in the opening under what did not change
+    assert above[2:] == ["比較の数", "表示しない又は幅で示す", *untold, alike, *tested]
     assert below[4:] == [
         "比較できない",
         "回答・年度の不足",
         "人数の不足",
-        "全員同じ回答",
+        "全員同じ回答（検定する差がない）",
         "計",
         "うち差あり",
     ]
@@ -426,6 +447,12 @@ def test_families__count_what_is_hidden_untold_and_tested(pub):
         *["１年目と２年目以上の比較"] * 3,
         *["３年度以上の推移"] * 2,
     ]
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_families__say_where_a_band_is_counted(language):
+    text = caption(tables.families(fake_publication(language)))
+    assert {"ja": "率を幅で示すものは、この表では", "en": "rate shown as a band"}[language] in text
 
 
 def test_families__add_up(pub):
@@ -580,7 +607,7 @@ def test_composition__says_why_there_is_no_p():
     frame.loc[0, "cmh_p"] = None
     block = tables.composition(fake_publication(composition=frame))
     assert rows_of(block, 0)[0][-1] == "／"
-    assert "／：１年目、２年目以上のそれぞれで全員が同じ回答のため" in caption(block)
+    assert "／：１年目、２年目以上のそれぞれで全員同じ回答のため" in caption(block)
 
 
 def test_composition__names_its_methods(pub):
@@ -744,6 +771,12 @@ def test_focus_answers__say_which_answer_is_proper_and_who_was_asked(pub):
     assert f"回答対象は{STAFF}" in saw
     assert "「この１年間に、ログインしたままの端末を見かけた」に「はい」と答えた人に限る" in spoke
     assert "周囲に職員がいた場合に限る" in spoke
+
+
+def test_focus_answers__speak_of_rounding_only_beside_a_change(pub):
+    assert "四捨五入" in caption(tables.focus_answers(pub, 1))
+    first = tables.focus_answers(fake_publication(**first_year()), 1)
+    assert "四捨五入" not in first.plain
 
 
 def test_focus_answers__in_a_first_year_print_no_change():

@@ -31,11 +31,12 @@
     return parts.join("").replace(/\s+/g, " ").trim();
   }
 
-  function button(label, name, press) {
+  function button(label, name, press, said = "") {
     const made = document.createElement("button");
     made.type = "button";
     made.className = name;
     made.append(...label);
+    if (said) made.setAttribute("aria-label", said);
     made.addEventListener("click", press);
     return made;
   }
@@ -143,22 +144,34 @@
   // Caption and notes, a line each: away from its page a table still explains its marks.
   const above = (table) => [...table.caption.querySelectorAll("strong, p")].map(text);
 
-  // A cell that spans others is said once; a mark is said for every figure it stands for.
+  // A head that spans others is said once, and a cell once in each row that it spans, so that every
+  // row can be sorted and filtered; a mark is said for every figure it stands for.
   function tabbed(table) {
     const laid = grid([...table.rows]);
-    const once = new Set();
-    const said = (cell) => {
-      if (once.has(cell) && !cell.classList.contains("mark")) return "";
-      once.add(cell);
+    const heads = new Set();
+    const said = (cell, column, cells) => {
+      const repeated = cell === cells[column - 1] || heads.has(cell);
+      if (repeated && !cell.classList.contains("mark")) return "";
+      if (cell.closest("thead")) heads.add(cell);
       return plain(text(cell));
     };
     return [...above(table), ...laid.map((cells) => cells.map(said).join("\t"))].join("\r\n");
   }
 
-  // The same as markup, which spreadsheets prefer: spans stay, and a text is never taken for a date.
+  // Put the cells that span rows of a body into each of them.
+  function repeatDown(body) {
+    grid([...body.rows]).forEach((cells, line) => {
+      const own = [...new Set(cells)].map((cell) => cell.cloneNode(true));
+      for (const cell of own) cell.removeAttribute("rowspan");
+      body.rows[line].replaceChildren(...own);
+    });
+  }
+
+  // The same as markup, which spreadsheets prefer: a text is never taken for a date.
   function markup(table) {
     const copy = table.cloneNode(true);
     copy.deleteCaption();
+    for (const body of copy.tBodies) repeatDown(body);
     for (const cell of copy.querySelectorAll("th, td")) {
       const said = text(cell);
       cell.textContent = isNumber(said) ? plain(said) : said;
@@ -205,7 +218,8 @@
     tools.className = "tools";
     const status = document.createElement("span");
     status.setAttribute("role", "status");
-    tools.append(button([words.copy], "copy", () => copy(table, status)), status);
+    const name = `${words.copy} ${text(table.caption.querySelector("strong"))}`;
+    tools.append(button([words.copy], "copy", () => copy(table, status), name), status);
     scroll.before(tools);
     sorters.push(sortable(table));
     fitting.observe(scroll);

@@ -7,6 +7,7 @@ import pytest
 
 from selfcheck_analysis import charts
 from selfcheck_analysis.charts.ramp import DARK, LIGHT, white_below
+from selfcheck_analysis.report.pictures import png_picture
 from selfcheck_analysis.terms import State, Tenure
 from tests.factories import QUESTIONS, fake_publication, fake_tables
 
@@ -85,12 +86,42 @@ def test_heat__hatches_what_is_hidden_and_only_marks_what_is_not_there():
     assert "… 回答がない" in notes
 
 
-def test_heat__draws_a_band_in_words_over_the_colours_of_its_ends():
+def test_heat__draws_a_band_in_words_on_a_grey_that_is_no_colour_of_the_scale():
     (sheet,) = sheets_of(MIXED)
     (band,) = [row for row in records(sheet) if "band" in row]
-    assert (band["low"], band["high"], band["band"]) == (95, 100, "95以上")
-    fields = [layer["encoding"].get("color", {}).get("field") for layer in layers(sheet, "rect")]
-    assert fields.count("low") == fields.count("high") == 1
+    assert band["band"] == "95以上"
+    assert not {"low", "high", "percent"} & set(band)
+    (cell,) = [
+        layer["mark"]
+        for layer in layers(sheet, "rect")
+        if "band" in sheet.spec["datasets"][layer["data"]["name"]][0]
+    ]
+    red, green, blue = (cell["fill"][at : at + 2] for at in (1, 3, 5))
+    assert red == green == blue
+    assert "灰色の枠に文字で示す欄は、率が入る幅である。" in "".join(
+        sheet.spec["usermeta"]["notes"]
+    )
+
+
+def test_heat__words_of_a_band_stand_in_the_middle_of_a_row_of_any_height():
+    # nothing is drawn below them that a low row would push them on
+    (sheet,) = sheets_of(MIXED)
+    looks = [layer["mark"] for layer in layers(sheet, "text") + layers(sheet, "rect")]
+    assert not [look for look in looks if {"dy", "yOffset", "height"} & set(look)]
+
+
+def test_heat__of_bands_alone_is_drawn():
+    (sheet,) = sheets_of(rates(("counter_staff", FORM[0], (80, 100))))
+    assert [row["band"] for row in records(sheet)] == ["80以上"]
+    assert png_picture(sheet.spec)
+
+
+def test_heat__names_the_table_by_its_printed_name():
+    for language, name in (("ja", "「設問別の適正実施率」"), ("en", "“Rates by question”")):
+        (sheet,) = sheets_of(MIXED, language)
+        for text in ("".join(sheet.spec["usermeta"]["notes"]), sheet.description):
+            assert name in text
+            assert "rates_by_question" not in text
 
 
 def test_heat__prints_the_figure_in_every_cell():
@@ -125,6 +156,10 @@ def test_heat__of_many_questions_is_cut_into_sheets_of_like_length():
     assert max(sizes) - min(sizes) <= len(sizes)
     assert [sheet.title[-3:] for sheet in sheets][:2] == ["（A）", "（B）"]
     assert all(sheet.spec["height"] <= 1000 for sheet in sheets)
+    # what all sheets have in common is said once, below the first
+    first, *others = (sheet.spec["usermeta"]["notes"] for sheet in sheets)
+    assert "数値は適正実施率（％）であり、率が低いほど濃い。" in first
+    assert {tuple(notes) for notes in others} == {("色と記号の意味は、図（A）の注に示す。",)}
     # a description stays short: it names at most two questions of each role
     assert all(len(sheet.description) < 400 for sheet in sheets)
 
@@ -133,7 +168,6 @@ def test_heat__of_many_questions_is_cut_into_sheets_of_like_length():
 def test_heat__reads_the_lowest_and_where_the_others_stand_aloud(language, lowest):
     (sheet,) = sheets_of(MIXED, language)
     assert lowest in sheet.description
-    assert "rates_by_question" in sheet.description
     assert fake_publication(language).statement("knows_contact_tree") in sheet.description
 
 

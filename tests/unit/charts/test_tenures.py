@@ -6,7 +6,11 @@ import pandas as pd
 import pytest
 
 from selfcheck_analysis import charts
-from selfcheck_analysis.terms import State, Verdict
+from selfcheck_analysis.charts.tenure_looks import TENURE_LOOKS
+from selfcheck_analysis.feedback.ranking import Ranked, Rated
+from selfcheck_analysis.feedback.training import Lesson
+from selfcheck_analysis.feedback.training_chart import training_chart
+from selfcheck_analysis.terms import Note, State, Verdict
 from tests.factories import fake_publication, fake_tables
 
 KNOWS = "回答対象の全員「緊急時の連絡体制表がある場所を知っている」"
@@ -18,7 +22,7 @@ def panels(pub):
     return [
         (
             "".join(panel["title"]["text"]),
-            panel["title"]["subtitle"],
+            "、".join(panel["title"]["subtitle"]),
             [
                 row
                 for layer in [panel, *panel["layer"]]
@@ -33,10 +37,10 @@ def panels(pub):
 def test_contrasts__put_what_was_found_first_then_the_largest():
     found = [(title, told) for title, told, _ in panels(fake_publication())]
     assert [told for _, told in found] == [
-        "差−18ポイント（−35～−5）、１年目の方が低い",
-        "差+10ポイント（0～+17）、１年目の方が高い",
-        "差+4ポイント（−11～+15）、違いがあるとはいえない",
-        "差−1ポイント（−3～−1）、違いがあるとはいえない",
+        "差−18ポイント（95％信頼区間 −35～−5）、１年目の方が低い",
+        "差+10ポイント（95％信頼区間 0～+17）、１年目の方が高い§",
+        "差+4ポイント（95％信頼区間 −11～+15）、違いがあるとはいえない",
+        "差−1ポイント（95％信頼区間 −3～−1）、違いがあるとはいえない‡",
     ]
     assert found[0][0] == KNOWS  # and not again for the staff, who are the same people
 
@@ -91,3 +95,64 @@ def test_contrasts__titles_read_on_in_english():
     # joined, the lines of a title are the title again
     titles = [title for title, _, _ in panels(fake_publication("en"))]
     assert "Everyone asked, “I know where the contact tree is kept”" in titles
+
+
+def test_contrasts__mark_a_verdict_that_the_interval_seems_to_contradict():
+    mark, note = "†", Note.ADJUSTED
+    frame = fake_tables()["contrasts"]
+    assert not [told for _, told, _ in panels(fake_publication(contrasts=frame)) if mark in told]
+    at = (frame["question"] == "knows_contact_tree") & (frame["role"] == "all_roles")
+    pub = fake_publication(contrasts=frame.assign(note=frame["note"].where(~at, note)))
+    assert [title for title, told, _ in panels(pub) if told.endswith(mark)] == [KNOWS]
+    assert any(mark in text for text in charts.contrasts(pub).spec["usermeta"]["notes"])
+
+
+def test_contrasts__keep_the_line_off_the_figures():
+    for panel in charts.contrasts(fake_publication()).spec["concat"]:
+        marks = [layer["mark"] for layer in panel["layer"]]
+        kinds = [mark["type"] for mark in marks]
+        rim = next(n for n, mark in enumerate(marks) if mark.get("stroke") == "white")
+        assert kinds.index("line") < rim < len(kinds) - 1 - kinds[::-1].index("text")
+
+
+def luminance(colour):
+    """Return the relative luminance of an sRGB colour (WCAG 2.2, relative luminance)."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_tenures__have_looks_that_no_year_has():
+    shapes, colours = map(set, zip(*TENURE_LOOKS.values(), strict=True))
+    spec = charts.rates_by_role(fake_publication()).spec
+    encodings = [layer["encoding"] for layer in spec["layer"] if "shape" in layer["encoding"]]
+    (years,) = encodings
+    assert not shapes & set(years["shape"]["scale"]["range"])
+    assert not colours & set(years["stroke"]["scale"]["range"])
+    assert len(shapes) == len(colours) == 2
+
+
+def test_tenures__are_told_apart_by_lightness_and_seen_on_paper():
+    # 3 to 1 against white is what WCAG 2.2 asks of graphics (success criterion 1.4.11);
+    # 2 to 1 between both is seen in grey, and by readers who see no hues.
+    dark, light = sorted(luminance(colour) for _, colour in TENURE_LOOKS.values())
+    assert 1.05 / (light + 0.05) >= 3
+    assert (light + 0.05) / (dark + 0.05) >= 2
+
+
+def test_tenures__look_alike_in_the_training_chart():
+    first, later = (
+        [Rated("counter_staff", q, n) for q, n in (("told_password", x), ("locks_papers_away", x))]
+        for x in (80, 90)
+    )
+    lessons = [
+        Lesson(Ranked(a, 1, 1, False), b, None, True) for a, b in zip(first, later, strict=True)
+    ]
+    pub = fake_publication()
+    spec = training_chart(pub, lessons).spec
+    points = next(layer["encoding"] for layer in spec["layer"] if layer["mark"]["type"] == "point")
+    looks = [points[channel]["scale"] for channel in ("shape", "color")]
+    panel = charts.contrasts(pub).spec["concat"][0]
+    dots = next(layer["encoding"] for layer in panel["layer"] if layer["mark"]["type"] == "point")
+    assert looks == [dots[channel]["scale"] for channel in ("shape", "color")]
+    assert looks[0]["range"] == ["square", "cross"]

@@ -133,8 +133,9 @@ def test_summary__has_few_sentences_that_are_those_of_the_first_page(kind, langu
     parts = vars(made)
     assert list(parts) == ["changed", "unchanged", "untold", "hidden"]
     assert all(isinstance(texts, tuple) and len(texts) <= 8 for texts in parts.values())
-    assert made.hidden
-    assert bool(made.changed) is (kind != "none")
+    assert all(parts.values())
+    nothing_before = (pub.words("part.none_first_year"),)
+    assert (made.changed == made.unchanged == nothing_before) is (kind == "none")
     assert all(
         text in commentary.lead(pub, "responses").plain
         for texts in parts.values()

@@ -94,6 +94,14 @@ def test_runs__a_table_that_is_a_link_out_of_the_folder_is_refused(year):
     assert codes(year) == ["runs_file_missing"]
 
 
+def test_runs__pages_of_a_programme_whose_record_is_gone_are_named(year):
+    shutil.copytree(year / "fake_net", year / "other_net")
+    (year / "other_net" / "manifest.json").unlink()
+    _, [problem] = find_runs(year)
+    assert problem.code == "runs_no_record"
+    assert problem.place.file.endswith("other_net")
+
+
 def test_runs__the_same_programme_twice(year):
     shutil.copytree(year / "fake_net", year / "fake_net - copy")
     assert codes(year) == ["runs_programme_twice"]

@@ -51,6 +51,15 @@ def test_rows__about_the_same_are_told_apart_by_number():
     assert found.cells == (CellChange((*key("a"), ("#", "2")), "rate_percent", "2", "3"),)
 
 
+def test_rows__of_different_sections_are_not_paired():
+    def rows(**rates):
+        return [row("a", rate, section=name, question="q") for name, rate in rates.items()]
+
+    found = compare_tables("section_rates", rows(b="65", c="45"), rows(a="90", b="65", c="45"))
+    assert found.only_b == ((("role", "a"), ("section", "a"), ("question", "q")),)
+    assert (found.cells, found.only_a) == ((), ())
+
+
 def test_columns__that_one_has_alone_are_named():
     found = compare_tables("rates", [row("a", n="1")], [row("a", p="1")])
     assert (found.columns_only_a, found.columns_only_b) == (("n",), ("p",))

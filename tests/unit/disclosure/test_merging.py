@@ -91,13 +91,13 @@ def test_with_groups__a_group_stands_in_the_place_of_its_first_role():
 def test_with_groups__questions_bear_the_numbers_of_all_forms():
     merged = with_groups(form(), {"a": "lead", "b": "lead"}, POLICY)
     # p is 1 of role a and 2 of role b, c is asked of role a alone, q is 3 and 1
-    assert merged.role("lead").form == {"1/2": "p", "2-1/–": "c", "3/1": "q"}
+    assert merged.role("lead").form == {"1・2": "p", "2-1・–": "c", "3・1": "q"}
 
 
 def test_with_groups__whatever_any_role_is_asked_is_asked_once():
     merged = with_groups(form(), {"a": "lead", "b": "lead", "d": "lead"}, POLICY)
     numbered = merged.role("lead").form
-    assert numbered == {"1/2/1": "p", "2-1/–/–": "c", "3/1/–": "q"}
+    assert numbered == {"1・2・1": "p", "2-1・–・–": "c", "3・1・–": "q"}
     assert len(set(numbered.values())) == len(numbered)
 
 

@@ -13,6 +13,7 @@ from selfcheck_analysis.terms import ALL_ROLES, State, Tenure, Verdict
 from tests.factories import fake_publication, first_year, printed_last_year
 from tests.markup import parsed, text_of
 from tests.unit.feedback.generated import FOCUS, FORMS, POISON, generated
+from tests.unit.feedback.test_pages import with_tables
 
 CASES = [(seed, language) for seed in range(3) for language in ("ja", "en")]
 
@@ -129,3 +130,15 @@ def test_printed_last_year__sets_headlines_side_by_side_and_tells_the_focus_ques
     hidden = points(change_points(pub, "section_leads"))
     assert not [text for text in hidden if "％" in text]
     assert moved_briefly(pub, "counter_staff") == []
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_nothing_moved__is_said_once_on_a_page(seed):
+    pub = generated(seed)
+    frame = pub.release.frame("changes")
+    none = pub.words("feedback.changes.none", last_year="令和４年度", year="令和５年度")
+    for role in FORMS:
+        frame.loc[frame["role"] == role, "verdict"] = Verdict.NOT_SHOWN
+        unmoved = with_tables(pub, changes=frame)
+        said = [*moved_briefly(unmoved, role), *points(change_points(unmoved, role))]
+        assert said.count(none) == 1

@@ -2,13 +2,21 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from selfcheck_analysis.form_words import day_in_words, questions_asked
 from selfcheck_analysis.handout import handout
 from selfcheck_analysis.handout.model import Heading, Listing, Paragraph
+from selfcheck_analysis.handout.results import result_sentences
 from selfcheck_analysis.words import Words
-from tests.factories import fake_publication, fake_questionnaire, fake_tables, first_year
+from tests.factories import (
+    fake_publication,
+    fake_questionnaire,
+    fake_tables,
+    first_year,
+    printed_last_year,
+)
 from tests.papers import fake_written, unwritten, without_charts
 
 
@@ -119,3 +127,58 @@ def test_ending__is_the_last_word():
 def test_day__in_english_does_not_depend_on_the_locale():
     survey = fake_questionnaire().survey
     assert day_in_words(survey.opens, "en") == "2 November 2023"
+
+
+def section_of(made, title):
+    """Return all that stands below a heading of a section, up to the next one."""
+    heads = [n for n, p in enumerate(made.parts) if isinstance(p, Heading) and p.level == 1]
+    start = next(n for n in heads if made.parts[n].text == title)
+    end = min((n for n in heads if n > start), default=len(made.parts))
+    return made.parts[start:end]
+
+
+def test_results__say_the_verdict_on_the_rate_of_every_role_and_what_moved_besides():
+    changes = fake_tables()["changes"]
+    outside = changes["family"] == "screening"
+    assert outside.any()
+    first = changes[outside].index[0]
+    names = ["verdict", "reason", "state", "last_percent", "this_percent", "change_points"]
+    changes.loc[first, names] = ["fell", "p_at_most_alpha", "shown", 98, 87, -10]
+    pub = fake_publication("ja", changes=changes)
+    parts = section_of(handout(pub, fake_written()), "２　回答結果")
+    at = parts.index(Paragraph("［集計結果］", "label"))
+    said = parts[at + 1].items
+    headlines = pub.release.frame("headline_changes")
+    for row in headlines[headlines["tenure"] == "all_tenures"].itertuples():
+        (sentence,) = [s for s in said if s.startswith(f"{pub.role(row.role)}（全体）：")]
+        reason = pub.state(row.state) if row.state != "shown" else ""
+        assert reason in sentence
+    statement = pub.statement(changes.loc[first, "question"])
+    (fell,) = [s for s in said if statement in s]
+    assert "98％から令和５年度の87％へ低下した" in fell
+    assert Paragraph("［所見］", "label") in parts[at + 2 :]
+
+
+def test_results__say_that_nothing_moved_outside_the_focus_items():
+    changes = fake_tables()["changes"]
+    changes.loc[changes["family"] == "screening", "verdict"] = "not_shown"
+    said = texts(handout(fake_publication("ja", changes=changes), fake_written()))
+    assert "重点項目以外の設問に、前年度から上昇又は低下したと判定したものはない。" in said
+
+
+def test_results__of_many_that_moved_are_counted():
+    changes = fake_tables()["changes"]
+    row = changes[changes["family"] == "screening"].iloc[[0]]
+    row = row.assign(verdict="rose", state="shown")
+    many = pd.concat([changes[changes["family"] != "screening"], *[row] * 7])
+    said = texts(handout(fake_publication("ja", changes=many), fake_written()))
+    assert "重点項目のほかに上昇又は低下と判定したもの：設問7件。" in said
+
+
+def test_results__beside_a_print_and_in_a_first_year_compare_no_rate():
+    for changes, key in (
+        (printed_last_year(), "lead.printed_changes.headlines"),
+        (first_year(), "table.changes.first_year"),
+    ):
+        pub = fake_publication("ja", **changes)
+        assert result_sentences(pub) == (pub.words(key),)

@@ -5,7 +5,13 @@ import pytest
 from selfcheck_analysis.measures import Measures
 from selfcheck_analysis.tables import measures_table
 from tests.banded import with_bands
-from tests.factories import fake_publication, fake_questionnaire, first_year, printed_last_year
+from tests.factories import (
+    fake_publication,
+    fake_questionnaire,
+    fake_tables,
+    first_year,
+    printed_last_year,
+)
 from tests.markup import printed
 from tests.papers import ledger
 
@@ -119,3 +125,15 @@ def test_no_measures__are_said(language):
 def test_sample__is_called_that():
     sample = ledger().model_copy(update={"sample": True})
     assert "見本として作った" in measures_table(fake_publication("ja"), sample).plain
+
+
+def test_hidden_rate__is_a_mark_whatever_its_row_holds():
+    answers = fake_tables()["focus_answers"]
+    answers["state"] = "hidden_protects_another_cell"
+    (row,) = rows(ledger({"fiscal_year": 2023}), focus_answers=answers)
+    assert row[RATES][0] == "＊＊"  # not the 90 that a broken release would hold
+
+
+def test_note__says_that_changes_are_of_unrounded_rates():
+    plain = measures_table(fake_publication("ja"), ledger()).plain
+    assert "四捨五入する前の率から計算するため" in plain

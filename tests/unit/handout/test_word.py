@@ -142,3 +142,19 @@ def test_english__is_marked_as_such():
         content = document_of(handout(pub, fake_written()), pub.words, MADE_AT)
     assert '<w:lang w:val="en-GB"' in part(content, "word/styles.xml")
     assert paragraphs(docx.Document(io.BytesIO(content)), "Heading 1")[0].startswith("1. How")
+
+
+def test_running_head__names_year_programme_and_title(document):
+    (head,) = document.sections[0].header.paragraphs
+    title = paragraphs(document, "Title")[0]
+    assert head.text == title.replace("\n", "　")
+
+
+def test_paragraphs__are_never_empty_and_stand_apart_from_tables(document):
+    empty = [p for p in document.paragraphs if not p.text and not p._p.xpath(".//w:drawing")]
+    assert empty == []
+    below = [table._tbl.getnext() for table in document.tables]
+    assert len(below) == 4
+    for element in below:
+        assert element.tag == qn("w:p")  # Word joins tables that follow each other
+        assert int(element.find(f".//{qn('w:spacing')}").get(qn("w:before"))) >= 200  # 10 points

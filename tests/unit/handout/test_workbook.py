@@ -3,19 +3,28 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 
+import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
+from selfcheck_analysis.figures import band_of
 from selfcheck_analysis.handout import handout
 from selfcheck_analysis.handout.cell_values import Value, value_of
+from selfcheck_analysis.handout.results import result_sentences
+from selfcheck_analysis.handout.section_rates import section_rates
 from selfcheck_analysis.handout.sheets import publication_tables
 from selfcheck_analysis.handout.workbook import workbook_of
 from selfcheck_analysis.measures import Measures
+from selfcheck_analysis.publication import FIGURES
+from selfcheck_analysis.questionnaire import Section
+from selfcheck_analysis.released import COLUMNS
 from selfcheck_analysis.tables.model import Cell
-from tests.factories import fake_publication, first_year
-from tests.papers import MADE_AT, fake_written, ledger, sheet_rows, without_charts
+from tests.factories import fake_publication, fake_questionnaire, first_year
+from tests.papers import MADE_AT, fake_written, label, ledger, sheet_rows, without_charts
+from tests.unit.feedback.generated import generated
 
 
 def made(measures: Measures | None = None, at=MADE_AT, **changes) -> bytes:
@@ -148,3 +157,54 @@ def test_figure__that_is_no_plain_number_stays_text(text):
 
 def test_text__stays_text_even_if_it_is_a_number():
     assert value_of(Cell("97")).written == "97"
+
+
+@pytest.mark.parametrize("number", ["1/1", "1・1", "10-2"])
+def test_number_of_a_question__is_never_a_date(number):
+    assert value_of(Cell(number, "figure")) == Value(number, "General")
+
+
+def test_contents__name_every_table_differently(workbook):
+    captions = [row[1] for row in sheet_rows(workbook, "目次")[1:]]
+    assert len(captions) == len(set(captions)) > 12
+
+
+def test_notes__say_what_came_out(workbook):
+    notes = texts(workbook, "注記")
+    said = result_sentences(fake_publication("ja"))
+    assert said
+    assert set(said) <= set(notes)
+
+
+def test_sections__have_a_sheet_of_the_rates_that_are_shown():
+    pub = generated(3)
+    frame = pub.release.frame("section_rates")
+    shown = frame[frame["state"].isin(FIGURES)]
+    table = section_rates(pub).table
+    (rows,) = table.bodies
+    assert 0 < len(rows) == len(shown) < len(frame)
+    for cells, row in zip(rows, shown.to_dict("records"), strict=True):
+        assert cells[0].text == pub.questionnaire.section(row["section"]).label.text("ja")
+        assert cells[1].text == pub.role(row["role"])
+        assert pub.question(row["question"]) == cells[3].text
+        band = band_of(row, "rate_percent")
+        assert cells[4].text == (band.figure(pub.words) if band else str(row["rate_percent"]))
+    assert "126" not in table.plain("ja")  # the number of answers is told nowhere
+
+
+def test_sections__with_a_rate_have_a_sheet():
+    form = fake_questionnaire()
+    section = Section.model_validate({"id": "counter", "label": label("窓口課", "Counter")})
+    role = form.roles[0]
+    names = {"section": "counter", "role": role.id, "question": next(iter(role.form.values()))}
+    row = names | {"state": "shown", "rate_percent": 88, "n_answers": 126}
+    frame = pd.DataFrame([row], dtype=object).reindex(columns=list(COLUMNS["section_rates"]))
+    pub = fake_publication("ja", section_rates=frame)
+    pub = replace(pub, questionnaire=form.model_copy(update={"sections": [section]}))
+    (cells,) = publication_tables(pub, fake_written())["課別の率"].bodies[0]
+    assert [cells[0].text, cells[-1].text] == ["窓口課", "88"]
+
+
+def test_sections__without_rows_have_no_sheet(workbook):
+    assert section_rates(fake_publication("ja")).table is None
+    assert "課別の率" not in CalamineWorkbook.from_filelike(io.BytesIO(workbook)).sheet_names

@@ -67,3 +67,10 @@ def test_sections__put_the_third_level_under_the_second():
 
 def test_sections__begin_with_a_third_level_where_no_second_stands_above():
     assert sections("<h3>a</h3><h2>B</h2>") == [("a", "a", []), ("B", "b", [])]
+
+
+def test_sections__leave_out_the_heads_of_a_leads_parts():
+    addresses = Addresses()
+    part = '<h2 class="part-name">Changed</h2>'
+    assert addresses.put_into(f"{part}<h2>A</h2>") == f'{part}<h2 id="a">A</h2>'
+    assert [heading.text for heading in addresses.headings] == ["A"]

@@ -15,7 +15,6 @@ from selfcheck_analysis.report import (
     render_index,
     write_manifest,
 )
-from selfcheck_analysis.words import Words
 from tests.factories import fake_thresholds
 from tests.markup import printed
 
@@ -85,12 +84,25 @@ SUMMARY = {
 def test_index__begins_a_programme_with_what_changed_and_ends_with_what_is_hidden():
     html = render_index([manifest(summary=SUMMARY)], "ja")
     heads = re.findall(r'<h3 class="part-name">([^<]+)</h3>', html)
-    # A head without sentences is left out.
-    assert heads == [Words("ja")(f"part.{kind}") for kind in ("changed", "untold", "hidden")]
+    assert heads == [
+        "変わったこと",
+        "変わったとはいえないこと",
+        "判定できないこと",
+        "表示していないこと",
+    ]
+    empty = html.split(heads[1])[1].split(heads[2])[0]
+    assert re.findall("<li>([^<]+)</li>", empty) == ["なし（該当するものはない）"]
     places = [html.index(text) for text in ("Aが上昇", "Bが&lt;低下&gt;", "Cは判定", "12欄は")]
     assert places == sorted(places)
     assert places[-1] < html.index('<ul class="pages">')
     assert places[0] > html.index('<h2 id="juki_net">')
+
+
+def test_index__on_paper_leaves_the_record_shut(index):
+    on_paper = index.rpartition("@page sideways")[2]
+    shown = re.findall(r"(\S+ )?details::details-content", on_paper)
+    assert shown == ["main:not(.index) "]
+    assert '<main id="main" class="index">' in index
 
 
 def test_index__stands_without_a_summary_and_without_papers(index):

@@ -123,7 +123,7 @@ def test_form_changes__nothing_declared_is_a_sentence(language):
 
 def test_form_changes__in_a_first_year_no_other_year_is_named():
     block = tables.form_changes(fake_publication("en", **first_year()))
-    assert "last year to FY2023" in block.plain
+    assert "Changes of the forms of FY2023 since last year's" in block.plain
     assert "FY2022" not in block.plain
 
 

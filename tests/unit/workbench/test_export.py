@@ -10,8 +10,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from selfcheck_analysis.problems import ProblemsError
+from selfcheck_analysis.words import Words
 from selfcheck_analysis.workbench import export
 from selfcheck_analysis.workbench.views import TENURES, confidential_view, released_view
+from tests.unit.workbench.small_year import INTERNAL, kept, one_more, small_year
 
 ROLE = "own_terminal_divisions"
 
@@ -149,3 +151,90 @@ def test_export__of_a_figure_that_is_not_released_is_refused(network, released, 
         write(network, plant(chosen(released)), kind)
     assert all(problem.code.startswith("scan_") for problem in caught.value.problems)
     assert set(export.exports_folder(network.project).glob("*")) == before
+
+
+# An export is a release
+
+
+def of_staff(release):
+    """Everything that is released of the staff of a small year."""
+    view = released_view(release, None)
+    return export.Chosen(view, "staff", "", "all").ordered(
+        "form", [question.id for question in view.form.questions]
+    )
+
+
+def locks(release):
+    """Base, rate and state of the staff's answers to one question."""
+    frame = release.frame("rates_by_question").set_index(["question", "role", "tenure"])
+    row = frame.loc[("locks", "staff", "all")]
+    return row["n_answers"], row["rate_percent"], row["state"]
+
+
+def codes(call, *arguments):
+    with pytest.raises(ProblemsError) as caught:
+        call(*arguments)
+    problems = caught.value.problems
+    assert all(problem.text(Words(language)) for problem in problems for language in ("ja", "en"))
+    return [problem.code for problem in problems]
+
+
+def test_export__is_kept_so_that_a_later_release_does_not_give_the_difference_away(tmp_path):
+    year = small_year(tmp_path)
+    release = year.release()
+    assert locks(release) == (20, 70, "shown")
+    assert kept(year) == []
+    write(year, of_staff(release), "csv")
+    assert kept(year) == [release.kept_at.name]
+    # 14 of 20 are 70 %: 21 people with 14 or 15 are 67 or 71 %, which would tell the one's answer
+    _, rate, state = locks(one_more(year).release())
+    assert (str(rate), state) == ("<NA>", "band")
+
+
+def test_export__without_it_the_later_release_would_tell_the_one_answer(tmp_path):
+    year = small_year(tmp_path)
+    year.release()
+    assert locks(one_more(year).release()) == (21, 67, "shown")
+
+
+def test_export__is_kept_before_it_is_written(tmp_path, monkeypatch):
+    year = small_year(tmp_path)
+    chosen_rows = of_staff(year.release())
+    monkeypatch.setattr(export, "keep_what_was_said", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        write(year, chosen_rows, "csv")
+    assert list(export.exports_folder(year.project).iterdir()) == []
+
+
+def test_export__is_kept_again_where_the_file_is_there_already(tmp_path):
+    year = small_year(tmp_path)
+    release = year.release()
+    write(year, of_staff(release), "xlsx")
+    release.kept_at.unlink()
+    write(year, of_staff(release), "xlsx")
+    assert kept(year) == [release.kept_at.name]
+
+
+def test_export__that_the_scan_refuses_is_not_kept(tmp_path):
+    year = small_year(tmp_path)
+    [code, *_] = codes(write, year, planted_in_table(of_staff(year.release())), "xlsx")
+    assert code.startswith("scan_")
+    assert kept(year) == []
+
+
+def test_export__of_tables_opened_before_somebody_answered_is_refused(tmp_path):
+    year = small_year(tmp_path)
+    before = of_staff(year.release())
+    assert codes(write, one_more(year), before, "csv") == ["workbench_release_outdated"]
+    assert kept(year) == []
+    assert not export.exports_folder(year.project).exists()
+
+
+@pytest.mark.parametrize("kind", export.KINDS)
+def test_export__under_a_policy_for_the_office_alone_is_refused(tmp_path, kind):
+    year = small_year(tmp_path, **INTERNAL)
+    release = year.release()
+    assert release.release.internal_only
+    assert codes(write, year, of_staff(release), kind) == ["workbench_internal_only"]
+    assert kept(year) == []
+    assert not export.exports_folder(year.project).exists()

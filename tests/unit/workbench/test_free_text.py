@@ -16,7 +16,7 @@ from selfcheck_analysis.problems import ProblemsError
 from selfcheck_analysis.report.outputs import released_outputs
 from selfcheck_analysis.workbench import free_text, open_year
 from selfcheck_analysis.workbench.delivered_texts import Said, texts_of
-from selfcheck_analysis.workbench.free_text import may_split
+from selfcheck_analysis.workbench.free_text import least_texts, may_split
 from tests.executed import notebook
 from tests.project_copy import environment
 from tests.small_project import (
@@ -26,8 +26,11 @@ from tests.small_project import (
     STAFF,
     csv_bytes,
     deliver,
+    param_values,
     person,
+    policy_values,
     small_project,
+    write_yaml,
     xlsx_bytes,
 )
 
@@ -193,6 +196,64 @@ def test_reader__tells_the_tenure_of_many_when_asked(project, looked_at):
 def test_may_split__needs_every_group_and_all_others_to_be_large(groups, allowed):
     texts = [Said("x", role, "first_year") for role, n in Counter(groups).items() for _ in range(n)]
     assert may_split(texts, "role", min_base=10) is allowed
+
+
+FIRST, LATER = "first_year", "second_year_plus"
+
+
+@pytest.mark.parametrize(
+    ("cells", "allowed"),
+    [
+        # Roles 12 and 13, tenures 11 and 14: each is enough, but the one is named by both menus.
+        ({("a", FIRST): 1, ("a", LATER): 11, ("b", FIRST): 10, ("b", LATER): 3}, False),
+        ({("a", FIRST): 10, ("a", LATER): 10, ("b", FIRST): 10, ("b", LATER): 9}, False),
+        ({("a", FIRST): 10, ("a", LATER): 10, ("b", FIRST): 10, ("b", LATER): 10}, True),
+        ({("a", FIRST): 10, ("b", LATER): 10}, True),
+        ({("a", FIRST): 10, ("a", LATER): 10, ("b", FIRST): 10}, True),
+    ],
+)
+@pytest.mark.parametrize("by", ["role", "tenure"])
+def test_may_split__looks_at_role_and_tenure_together_whichever_is_shown(cells, allowed, by):
+    texts = [Said("x", *cell) for cell, n in cells.items() for _ in range(n)]
+    assert may_split(texts, by, min_base=10) is allowed
+
+
+def test_reader__switching_menus_tells_nothing_of_the_one_in_both(project, looked_at):
+    people = [("１年目", STAFF, 1), ("２年目以上", STAFF, 12), ("１年目", CHIEF, 12)]
+    rows = [person(role, tenure, REMARKS=f"文{n}") for tenure, role, many in people
+            for n in range(many)]  # fmt: skip
+    deliver(project, "c.csv", csv_bytes([HEADER, *rows]))
+    deliver(project, "d.xlsx", xlsx_bytes({"回答": [HEADER, person(STAFF)]}))
+    reader = open_year(PROGRAMME, 2023, project=project, language="en").free_text("remarks")
+    for by in ("role", "tenure"):
+        reader.by.value = by
+        assert "25 texts" in reader.shown.value
+        assert "<strong>" not in reader.shown.value
+
+
+@pytest.mark.parametrize(
+    ("own", "standard", "least"),
+    [(3, 5, 10), (1, 20, 20), (15, 12, 15), (4, None, 10)],
+)
+def test_least_texts__is_ten_or_the_larger_base_of_both_policies(project, own, standard, least):
+    settings = param_values() | {"disclosure_policy": "own"}
+    write_yaml(project.params_file(PROGRAMME, 2023), settings)
+    policies = {"own": policy_values(min_base=own, internal_only=own < 3)}
+    policies |= {} if standard is None else {"standard": policy_values(min_base=standard)}
+    write_yaml(project.disclosure_policy, policies)
+    year = open_year(PROGRAMME, 2023, project=project)
+    assert least_texts(project, year.params) == least
+
+
+def test_reader__under_a_policy_for_the_office_alone_needs_as_many_texts(project, looked_at):
+    write_yaml(
+        project.disclosure_policy,
+        {"standard": policy_values(internal_only=True, min_base=1, min_values=1)},
+    )
+    reader = open_year(PROGRAMME, 2023, project=project, language="en").free_text("remarks")
+    reader.by.value = "tenure"  # one of the first year wrote, and one of the others
+    assert "fewer than 10 texts" in reader.shown.value
+    assert "<strong>" not in reader.shown.value
 
 
 # What remains

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
+import shutil
 import stat
 import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
 import pytest
+from jupyter_server.services.contents import filemanager, largefilemanager
 from nbclient import NotebookClient
+from tornado.web import HTTPError
+from traitlets.config import Config
+from traitlets.config.loader import KVArgParseConfigLoader
 from typer.testing import CliRunner
 
 from selfcheck_analysis.cli import app
 from selfcheck_analysis.notebooks import PAGES
-from selfcheck_analysis.paths import Project
+from selfcheck_analysis.paths import ROOT_VARIABLE, Project
 from selfcheck_analysis.problems import ProblemsError
 from selfcheck_analysis.report.outputs import released_outputs
 from selfcheck_analysis.workbench import kernel, lab
-from selfcheck_analysis.workbench.saving import HOOK, without_widget_state
+from selfcheck_analysis.workbench.saving import HOOK, strip_notebook
 from tests.project_copy import SHIPPED, environment
 
 SHIPPED_NOTEBOOK = SHIPPED.notebooks / lab.NOTEBOOK
@@ -140,9 +147,30 @@ def test_start__opens_the_copy_and_waits_through_an_interrupt(project, started):
     assert "--no-browser" in command
     assert f"--ServerApp.root_dir={notebook.parent}" in command
     assert "--LabApp.default_url=/lab/tree/explore.ipynb" in command
-    assert f"--ContentsManager.pre_save_hook={HOOK}" in command
+    assert f"--AsyncLargeFileManager.pre_save_hook={HOOK}" in command
     assert (env["SELFCHECK_PROJECT"], env["SELFCHECK_LANGUAGE"]) == (str(project.root), "en")
     assert started[1] == "interrupted"
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="no make; Windows has its own commands")
+def test_make_lab__starts_as_the_workbench_does():
+    result = subprocess.run(
+        ["make", "--dry-run", "lab"], cwd=SHIPPED.root, capture_output=True, text=True, check=True
+    )
+    assert result.stdout.splitlines()[-1].endswith("/selfcheck explore --notebooks")
+
+
+def test_command__opens_the_committed_notebooks_with_the_same_settings(project, started):
+    arguments = ["explore", "--notebooks", "--no-browser", "--project", str(project.root)]
+    result = CliRunner().invoke(app, [*arguments, "--language", "en"])
+    assert result.exit_code == 0, result.output
+    assert "Opening notebooks/ in JupyterLab" in result.output
+    command, env = started[0]
+    assert set(lab.OFFLINE) <= set(command)
+    assert f"--ServerApp.root_dir={project.notebooks}" in command
+    assert "--LabApp.default_url=/lab" in command
+    assert env[ROOT_VARIABLE] == str(project.root)
+    assert not lab.folder_of(project).exists()  # the workbench's copy is not made
 
 
 def test_settings__are_added_to_those_of_the_user():
@@ -179,28 +207,121 @@ def test_command__refuses_without_a_notebook(tmp_path):
 # Saving
 
 
-def test_saving__takes_the_state_of_widgets_out():
-    content = {"metadata": {"widgets": {"state": "secret"}, "kernelspec": {}}, "cells": [1]}
-    model = {"type": "notebook", "content": content}
-    without_widget_state(model=model, path="x", contents_manager=None)
-    assert content == {"metadata": {"kernelspec": {}}, "cells": [1]}
+MANAGERS = [
+    filemanager.FileContentsManager,
+    filemanager.AsyncFileContentsManager,
+    largefilemanager.LargeFileManager,
+    largefilemanager.AsyncLargeFileManager,
+]
+SECRET = "what a person wrote"
+
+
+def notebook_with_outputs():
+    """A notebook as JupyterLab saves it, with text in an output and in the state of widgets."""
+    output = nbformat.v4.new_output("stream", text=f"{SECRET}\n")
+    cell = nbformat.v4.new_code_cell("year.people()", execution_count=3, outputs=[output])
+    markdown = nbformat.v4.new_markdown_cell("About")
+    widgets = {"application/vnd.jupyter.widget-state+json": {"state": {"x": SECRET}}}
+    return nbformat.v4.new_notebook(cells=[markdown, cell], metadata={"widgets": widgets})
+
+
+def as_file(notebook, encoding):
+    text = nbformat.writes(notebook)
+    content = text if encoding == "text" else base64.b64encode(text.encode()).decode("ascii")
+    return {"type": "file", "format": encoding, "content": content}
+
+
+def as_notebook(notebook):
+    return {"type": "notebook", "format": "json", "content": notebook}
+
+
+@pytest.fixture
+def manager(project, monkeypatch):
+    """A contents manager over the whole project, with the settings of the workbench."""
+    monkeypatch.setenv(ROOT_VARIABLE, str(project.root))
+    lab.prepare(project)
+    config = KVArgParseConfigLoader(argv=list(lab.OFFLINE)).load_config()
+    return filemanager.FileContentsManager(config=config, root_dir=str(project.root))
+
+
+SAVED = [
+    lambda: as_notebook(notebook_with_outputs()),
+    lambda: as_file(notebook_with_outputs(), "text"),
+    lambda: as_file(notebook_with_outputs(), "base64"),
+]
+
+
+@pytest.mark.parametrize("model", SAVED)
+@pytest.mark.parametrize(
+    "place", ["notebooks/01_responses.ipynb", "notebooks/a/b.ipynb", "x.IPYNB"]
+)
+def test_saving__of_what_may_be_committed_keeps_code_and_nothing_shown(manager, model, place):
+    Path(manager.root_dir, place).parent.mkdir(exist_ok=True)
+    manager.save(model(), place)
+    saved = nbformat.read(Path(manager.root_dir, place), as_version=4)
+    assert SECRET not in nbformat.writes(saved)
+    assert [cell.source for cell in saved.cells] == ["About", "year.people()"]
+    assert (saved.cells[1].outputs, saved.cells[1].execution_count) == ([], None)
+
+
+@pytest.mark.parametrize("model", SAVED)
+def test_saving__in_private_keeps_outputs_and_no_state_of_widgets(manager, model):
+    place = "data/processed/workbench/explore.ipynb"
+    manager.save(model(), place)
+    saved = nbformat.read(Path(manager.root_dir, place), as_version=4)
+    assert saved.cells[1].outputs[0].text == f"{SECRET}\n"
+    assert "widgets" not in saved.metadata
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_saving__through_a_private_name_for_the_committed_folder_keeps_nothing_shown(manager):
+    root = Path(manager.root_dir)
+    (root / "data" / "processed" / "workbench" / "link").symlink_to(root / "notebooks")
+    manager.save(SAVED[0](), "data/processed/workbench/link/explore.ipynb")
+    assert SECRET not in (root / "notebooks" / "explore.ipynb").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
-    "model", [{"type": "file", "content": "text"}, {"type": "notebook"}, {"type": "directory"}]
+    "model",
+    [
+        {"type": "file", "format": "text", "content": f'{{"metadata": "{SECRET}"'},
+        {"type": "file", "format": "text", "content": f'["{SECRET}"]'},
+        {"type": "file", "format": "base64", "content": base64.b64encode(b"\xff").decode()},
+        {"type": "file", "format": "text", "content": '{"worksheets": []}'},
+        as_file(notebook_with_outputs(), "text") | {"chunk": 1},
+    ],
 )
-def test_saving__leaves_everything_else_alone(model):
+def test_saving__of_what_cannot_be_looked_at_is_refused(manager, model):
+    with pytest.raises(HTTPError) as caught:
+        manager.save(model, "notebooks/new.ipynb")
+    assert caught.value.status_code == 400
+    assert "notebooks/new.ipynb cannot be saved" in caught.value.log_message
+    assert SECRET not in str(caught.value)
+    assert not Path(manager.root_dir, "notebooks", "new.ipynb").exists()
+
+
+@pytest.mark.parametrize(
+    ("model", "path"),
+    [
+        ({"type": "file", "format": "text", "content": "text"}, "a.txt"),
+        ({"type": "file", "format": "text", "content": ""}, "new.ipynb"),  # as an editor begins one
+        ({"type": "notebook"}, "a.ipynb"),
+        ({"type": "directory"}, "a"),
+    ],
+)
+def test_saving__leaves_everything_else_alone(model, path):
     before = dict(model)
-    without_widget_state(model=model)
+    strip_notebook(model=model, path=path)
     assert model == before
 
 
-def test_saving__can_be_named_to_the_server():
-    from jupyter_server.services.contents.filemanager import FileContentsManager
-    from traitlets.config import Config
-
-    manager = FileContentsManager(config=Config({"ContentsManager": {"pre_save_hook": HOOK}}))
-    assert manager.pre_save_hook is without_widget_state
+@pytest.mark.parametrize("named", [None, *MANAGERS])
+@pytest.mark.parametrize("manager", MANAGERS)
+def test_saving__goes_through_the_hook_whatever_the_user_s_settings_name(manager, named):
+    own = {} if named is None else {named.__name__: {"pre_save_hook": lambda **_: None}}
+    config = Config(own)
+    config.merge(KVArgParseConfigLoader(argv=list(lab.OFFLINE)).load_config())  # as Jupyter does
+    assert manager(config=config).pre_save_hook is strip_notebook
 
 
 # Who looks

@@ -7,6 +7,7 @@ import pytest
 from selfcheck_analysis.display import CHART_MIME
 from selfcheck_analysis.workbench import export
 from selfcheck_analysis.workbench.views import TENURES
+from tests.unit.workbench.small_year import INTERNAL, kept, small_year
 
 
 @pytest.fixture
@@ -187,3 +188,40 @@ def test_panels__show_a_number_and_no_content_to_the_notebook(panel, groups, mon
     for data in shown:
         assert set(data) == {"application/vnd.jupyter.widget-view+json", "text/plain"}
         assert data["text/plain"] == "[INTERNAL – not for release]"
+
+
+NOT_YET = "Not published yet"
+
+
+def test_panel__under_a_policy_for_the_office_alone_keeps_stamp_and_refuses_to_export(tmp_path):
+    panel = small_year(tmp_path, **INTERNAL).explore()
+    panel.released.value = True
+    assert "INTERNAL" in json.dumps(spec(panel))
+    assert "selfcheck-confidential" in panel.banner.value
+    assert "Internal, not for release" in panel.banner.value
+    assert "may leave the room" in panel.said.value
+    assert all(button.disabled for button in panel.buttons)
+    panel.export("csv")
+    assert "may leave the room" in panel.said.value
+    assert not export.exports_folder(panel.year.project).exists()
+
+
+def test_groups__under_a_policy_for_the_office_alone_keep_the_stamp(tmp_path):
+    groups = small_year(tmp_path, **INTERNAL).explore_groups()
+    groups.menus["against_role"].value = "staff"
+    groups.menus["tenure"].value = "first_year"
+    groups.menus["against_tenure"].value = "second_year_plus"
+    groups.released.value = True
+    assert "INTERNAL" in json.dumps(spec(groups))
+    assert "selfcheck-confidential" in groups.banner.value
+
+
+def test_panel__says_that_figures_are_not_published_until_they_are_exported(tmp_path):
+    panel = small_year(tmp_path).explore()
+    assert NOT_YET not in panel.banner.value
+    panel.released.value = True
+    assert NOT_YET in panel.banner.value
+    panel.export("csv")
+    assert "passed the scan" in panel.said.value
+    assert len(kept(panel.year)) == 1
+    assert NOT_YET not in panel.banner.value

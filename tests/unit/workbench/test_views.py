@@ -13,7 +13,7 @@ from selfcheck_analysis.workbench.views import (
     pair_view,
     released_view,
 )
-from tests.factories import fake_publication, first_year, printed_last_year
+from tests.factories import fake_publication, fake_thresholds, first_year, printed_last_year
 
 FIGURES = ["last", "this", "change", "low", "high", "detectable", "n_last", "n_this"]
 
@@ -131,3 +131,9 @@ def test_released_view__without_comparisons_has_this_year_s_rates(changes):
     view = released_view(opened(**changes), None)
     assert view.questions["this"].tolist() == [99]  # the one rate by question of the release
     assert pd.isna(view.questions["change"]).all()
+
+
+def test_released_view__of_what_nothing_protects_stays_in_the_room():
+    view = released_view(opened(thresholds=fake_thresholds(internal_only=True)), 2022)
+    assert not view.released
+    assert released_view(opened(), 2022).released

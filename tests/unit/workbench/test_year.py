@@ -12,6 +12,7 @@ from selfcheck_analysis.terms import ALL_ROLES
 from selfcheck_analysis.words import Words
 from selfcheck_analysis.workbench import ConfidentialFrame, open_year
 from tests.small_project import PROGRAMME, small_project
+from tests.unit.workbench.small_year import INTERNAL, small_year
 
 PEOPLE = [2, 8, 24, 126, 98]  # the headcounts of the handout, all of whom answered
 
@@ -276,3 +277,22 @@ def test_release__is_a_publication_that_says_what_it_holds(network):
     assert "FY2023" in repr(released)
     assert str(released.n_hidden) in released._repr_html_()
     assert not isinstance(released.frame("changes"), ConfidentialFrame)
+
+
+def test_release__says_that_it_is_not_published_until_it_is_kept(tmp_path):
+    release = small_year(tmp_path).release()
+    for card in (repr(release), release._repr_html_()):
+        assert "Not published yet" in card
+    release.kept_at.parent.mkdir(parents=True)
+    release.kept_at.write_text("{}", encoding="utf-8")
+    assert "Not published yet" not in repr(release)
+    assert "INTERNAL" not in release._repr_html_()
+
+
+def test_release__under_a_policy_for_the_office_alone_says_so(tmp_path):
+    release = small_year(tmp_path, **INTERNAL).release()
+    for card in (repr(release), release._repr_html_()):
+        assert release.words("page.internal") in card
+        assert "Not published yet" not in card
+    assert "selfcheck-confidential" in release._repr_html_()
+    assert release.kept_at is None
