@@ -47,10 +47,13 @@ def records_of(spec, titles=""):
     title = spec.get("title", "")
     lines = title.get("text", "") if isinstance(title, dict) else title
     titles += joined("".join(lines))
-    for part in ("layer", "hconcat", "concat"):
-        for view in spec.get(part, []):
-            yield from records_of(view | {"datasets": spec["datasets"]}, titles)
-    if "name" in spec.get("data", {}):
+    panels = [*spec.get("hconcat", []), *spec.get("concat", [])]
+    shared = {key: spec[key] for key in ("data", "datasets") if key in spec}
+    for panel in panels:  # altair lifts the data of all panels alike to what holds them
+        yield from records_of(shared | panel, titles)
+    for view in spec.get("layer", []):
+        yield from records_of(view | {"datasets": spec["datasets"]}, titles)
+    if not panels and "name" in spec.get("data", {}):
         yield from ((titles, record) for record in spec["datasets"][spec["data"]["name"]])
 
 
