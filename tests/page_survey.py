@@ -39,7 +39,7 @@ _FACTS = """() => {
         links: all("a[href]").map(e => e.getAttribute("href")),
         current: all('nav [aria-current="page"]').length,
         contents: all(".contents a").map(e => e.getAttribute("href").slice(1)),
-        sections: all("main :is(h2, h3)").map(e => e.id),
+        sections: all("main :is(h2, h3):not(.part *)").map(e => e.id),
         charts: all("figure.chart").length,
         live: all(".live svg.marks").filter(seen).length,
         still: all(".still svg").filter(seen).length,

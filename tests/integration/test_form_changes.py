@@ -97,6 +97,7 @@ def test_lint__last_years_declarations_carried_over_are_refused_one_by_one(proje
     path.write_text(yaml.safe_dump(form, allow_unicode=True, sort_keys=False), encoding="utf-8")
     result = selfcheck(project, "lint")
     assert result.returncode == 2
-    # two declared changes and two numbers
+    # two declared changes and two numbers; and both days of last year's survey
     assert result.stderr.count("form_stale_declaration") == 4
-    assert "4 faults found" in result.stderr
+    assert result.stderr.count("survey_outside_year") == 2
+    assert "6 faults found" in result.stderr

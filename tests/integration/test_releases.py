@@ -9,6 +9,7 @@ import nbformat
 import pandas as pd
 import pytest
 
+from selfcheck_analysis.notebooks import PAGES
 from selfcheck_analysis.paths import Project
 from tests.project_copy import copy_project, selfcheck, set_param
 
@@ -63,7 +64,7 @@ def test_policy_of_the_ward__is_for_the_office_alone(project):
     assert not project.releases.exists()
     folder = project.internal / "2023"
     pages = [folder / "index.html", *sorted((folder / PROGRAMME).glob("*.html"))]
-    assert len(pages) == 5
+    assert len(pages) == 1 + len(PAGES)
     for page in pages:
         assert "庁内限り" in page.read_text(encoding="utf-8")
     manifest = json.loads((folder / PROGRAMME / "manifest.json").read_text(encoding="utf-8"))

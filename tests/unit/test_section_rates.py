@@ -13,6 +13,7 @@ from selfcheck_analysis.rates import counts_by_question
 from selfcheck_analysis.responses.intake import take_in
 from selfcheck_analysis.responses.people import Cell, People
 from selfcheck_analysis.section_rates import SECTION_COLUMNS, counts_by_section, no_sections
+from tests.project_copy import SHIPPED
 from tests.small_figures import small_questionnaire
 from tests.small_project import (
     HEADER,
@@ -69,7 +70,7 @@ def test_counts_by_section__of_nobody_are_no_rows_of_the_same_columns():
 
 def test_counts_by_section__of_the_sample_add_up_to_those_of_the_roles():
     # every delivery of the sample is of a declared section
-    project = Project.current()
+    project = SHIPPED
     form = read_questionnaire(project, "info_nws", 2023)
     intake = take_in(project, form)
     keys = ["question", "role", "tenure"]
