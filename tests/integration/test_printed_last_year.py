@@ -104,7 +104,7 @@ def test_page__of_changes_says_in_every_section_what_the_print_allows(finished, 
     assert len(found) == 8
     for heading, text in found.items():
         assert "公表値" in text or "どの組合せでも" in text, heading
-    for heading in ("全体の変化の内訳", "３年度以上の推移", "差のあった設問の図"):
+    for heading in ("全体の変化の内訳", "３年度以上の推移"):
         assert "一人一人の回答が必要" in found[heading]
     assert "一人一人の回答がなく判定できない" in found["区分の率の変化"]
 
